@@ -1,0 +1,1 @@
+"""What every room stands on: exits and troubles, clean text, bounded TOML reading, where files live."""

@@ -1,0 +1,47 @@
+"""Text from files and people, made safe to show: no escapes, no control or direction-changing characters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# C0 except tab and newline, DEL, C1, the Unicode direction overrides and isolates, line and paragraph separators,
+# zero-width and invisible format characters, the tag block, interlinear annotation, lone surrogates, private use.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff\ud800-\udfff\ue000-\uf8ff"
+    "\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
+)
+_MAX_COMBINING = 2
+
+
+def clean(text: str, *, lines: bool = False, limit: int = 4000) -> str:
+    """Return `text` with every unsafe character replaced by U+FFFD, at most `limit` characters long.
+
+    Without `lines`, newlines and tabs become single spaces. Floods of combining marks are cut to two on a letter.
+    """
+    text = text[: limit + 1].replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) > limit:
+        text = text[: limit - 1] + "…"
+    if text.isascii() and text.isprintable():
+        return text
+    text = _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
+    text = text.replace("\t", "    ") if lines else text.replace("\t", " ").replace("\n", " ")
+    if not text.isascii():
+        text = _limit_combining(text)
+    return text
+
+
+def _limit_combining(text: str) -> str:
+    kept: list[str] = []
+    run = 0
+    for character in text:
+        run = run + 1 if unicodedata.combining(character) else 0
+        if run <= _MAX_COMBINING:
+            kept.append(character)
+    return "".join(kept)
+
+
+def is_clean(text: str) -> bool:
+    """Return whether `text` holds no character that `clean` would replace."""
+    return _UNSAFE.search(text) is None

@@ -1,0 +1,1 @@
+"""From findings to an assessment: three-valued, additive, exact, explained. Pure functions, no input or output."""
