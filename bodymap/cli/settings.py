@@ -1,0 +1,56 @@
+"""Where settings come from: an option beats the environment, which beats the configuration file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from bodymap.cli.terminal import speaks_utf8
+from bodymap.common.places import config_file, default_sessions_folder
+from bodymap.common.settings import INKS, Settings
+from bodymap.common.trouble import Trouble, nearest
+
+KEYS = ("sessions", "pack", "theme", "ink")
+
+
+def resolve(*, sessions: str | None = None, pack: str | None = None) -> Settings:
+    """Return the settings of this run; `sessions` and `pack` are the options as given. Raises `Trouble`."""
+    written = read_config(config_file())
+    folder = sessions or os.environ.get("BODYMAP_SESSIONS")
+    pack = pack or os.environ.get("BODYMAP_PACK")
+    return Settings(
+        sessions=_path(folder or written.get("sessions")) or default_sessions_folder(),
+        pack=_path(pack or written.get("pack")),
+        theme=written.get("theme"),
+        ink=written.get("ink"),
+        ascii_only=not speaks_utf8(),
+    )
+
+
+def read_config(path: Path) -> dict[str, str]:
+    """Return what the configuration file says, {} where there is none. Raises `Trouble`.
+
+    Paths in it may start with `~`; others are relative to the file's own folder and come back with it.
+    """
+    # Configuration files are often links into a folder of dotfiles: the person's own, and followed.
+    path = Path(os.path.realpath(path))
+    if not path.exists():
+        return {}
+    from bodymap.common import toml
+
+    table = toml.read(path)
+    found: dict[str, str] = {}
+    for key, value in table.items():
+        where = f"{path}, {key}"
+        if key not in KEYS:
+            raise Trouble(f"Unknown setting “{key}”.", where=str(path), remedy=nearest(key, KEYS))
+        if not isinstance(value, str) or not value:
+            raise Trouble("A setting must be text in quotes.", where=where, remedy=f'Write {key} = "…".')
+        if key == "ink" and value not in INKS:
+            raise Trouble(f"There is no ink “{value}”.", where=where, remedy=nearest(value, INKS))
+        found[key] = str(path.parent / Path(value).expanduser()) if key in ("sessions", "pack") else value
+    return found
+
+
+def _path(text: str | None) -> Path | None:
+    return Path(text).expanduser() if text else None

@@ -1,0 +1,52 @@
+"""What can be said about the terminal before anything is drawn on it."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from bodymap.common.trouble import Exit, Trouble
+
+
+def is_terminal() -> bool:
+    """Return whether keys can be read and a screen can be drawn: all three standard streams are terminals."""
+    try:
+        return all(os.isatty(descriptor) for descriptor in (0, 1, 2))
+    except OSError:
+        return False
+
+
+def speaks_utf8() -> bool:
+    """Return whether the locale promises UTF-8.
+
+    Where no locale is set at all the answer is yes: that is a bare container or login, and terminals in use today
+    speak UTF-8. A locale that names another encoding, or `C`, is believed. Python quietly turns `LANG=C` into
+    `LC_CTYPE=C.UTF-8` for itself, so that value counts only where `LANG` does not contradict it.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        encoding = (getattr(stream, "encoding", None) or "utf-8").lower().replace("-", "")
+        if encoding != "utf8":
+            return False
+    said = {name: os.environ.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG")}
+    if said["LC_CTYPE"] == "C.UTF-8" and said["LANG"] in ("C", "POSIX"):
+        said["LC_CTYPE"] = ""
+    locale = said["LC_ALL"] or said["LC_CTYPE"] or said["LANG"]
+    return not locale or "utf8" in locale.lower().replace("-", "")
+
+
+def check_terminal() -> None:
+    """Raise `Trouble` (exit 5) where the explorer cannot draw."""
+    if not is_terminal():
+        raise Trouble(
+            "The explorer needs a terminal for its input and its output.",
+            remedy="Start it in a terminal window; use “bodymap assess FILE” in scripts, “bodymap --help” for the rest.",
+            exit=Exit.NOT_A_TERMINAL,
+        )
+    if os.environ.get("TERM", "dumb") in ("dumb", "unknown", ""):
+        raise Trouble(
+            "This terminal cannot draw a screen (TERM is “dumb” or not set).",
+            where="TERM",
+            remedy="Use another terminal, or set TERM to what it is, for example TERM=xterm-256color; "
+            "“bodymap assess FILE” works without a screen.",
+            exit=Exit.NOT_A_TERMINAL,
+        )
