@@ -39,19 +39,18 @@ def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     )
 
 
-class PackFaults(Trouble):
-    """A pack that cannot be used, with every fault found in it."""
+class PackFaults(Trouble):  # noqa: N818  # named after what it carries
+    """A pack that cannot be used. `what` names the first fault, `faults` and `str()` have every one."""
 
     def __init__(self, where: str, faults: tuple[Fault, ...], *, exit: Exit = Exit.BAD_INPUT) -> None:
-        count = "one fault" if len(faults) == 1 else f"{len(faults)} faults"
-        listed = "\n".join(f"  {fault}" for fault in faults)
+        count = "one fault" if len(faults) == 1 else f"{len(faults)} faults, the first"
         super().__init__(
-            f"The pack has {count}:\n{listed}",
+            f"The pack has {count}: {faults[0]}",
             where=where,
-            remedy="\n`bodymap pack check` lists them again once the files are mended.",
+            remedy="`bodymap pack check` with the pack's folder lists all of them.",
             exit=exit,
         )
         self.faults = faults
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.what}{self.remedy}"
+        return "\n".join([f"{self.where}: the pack cannot be used.", *(f"  {fault}" for fault in self.faults)])
