@@ -9,7 +9,9 @@ _HERE = Path(__file__).resolve().parent.parent
 
 
 def data_folder() -> Path:
-    """Return the folder that holds `anatomy/` and `packs/`: inside an installed package, or beside it in a checkout."""
+    """Return the folder that holds `anatomy/` and `packs/`: inside an installed package, or beside it in
+    a checkout.
+    """
     inside = _HERE / "data"
     return inside if inside.is_dir() else _HERE.parent / "data"
 

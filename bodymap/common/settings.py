@@ -1,4 +1,6 @@
-"""What a run of the program was told: where sessions go, which pack, how to look. A plain value without behaviour."""
+"""What a run of the program was told: where sessions go, which pack, how to look. A plain value without
+behaviour.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +13,9 @@ INKS = ("ascii", "blocks", "braille")
 class Settings(NamedTuple):
     """The settings of one run, after option, environment and configuration file have been weighed.
 
-    `sessions` is the folder of session files (it need not exist yet); `pack` a pack folder, or None for the shipped
-    one; `theme` and `ink` are None where nothing was said; `ascii_only` is true where the terminal cannot be trusted
-    with anything beyond ASCII, whatever `ink` says.
+    `sessions` is the folder of session files (it need not exist yet); `pack` a pack folder, or None for
+    the shipped one; `theme` and `ink` are None where nothing was said; `ascii_only` is true where the
+    terminal cannot be trusted with anything beyond ASCII, whatever `ink` says.
     """
 
     sessions: Path

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# C0 except tab and newline, DEL, C1, the Unicode direction overrides and isolates, line and paragraph separators,
-# zero-width and invisible format characters, the tag block, interlinear annotation, lone surrogates, private use.
+# C0 except tab and newline, DEL, C1, the Unicode direction overrides and isolates, line and paragraph
+# separators, zero-width and invisible format characters, the tag block, interlinear annotation, lone
+# surrogates, private use.
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff\ud800-\udfff\ue000-\uf8ff"
@@ -18,7 +19,8 @@ _MAX_COMBINING = 2
 def clean(text: str, *, lines: bool = False, limit: int = 4000) -> str:
     """Return `text` with every unsafe character replaced by U+FFFD, at most `limit` characters long.
 
-    Without `lines`, newlines and tabs become single spaces. Floods of combining marks are cut to two on a letter.
+    Without `lines`, newlines and tabs become single spaces. Floods of combining marks are cut to two on a
+    letter.
     """
     text = text[: limit + 1].replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > limit:

@@ -18,7 +18,7 @@ class Exit(IntEnum):
     NOT_A_TERMINAL = 5
 
 
-class Trouble(Exception):
+class Trouble(Exception):  # noqa: N818 - the word that people see
     """A fault a person can act on: what is wrong, where, and what to do about it.
 
     `what` and `remedy` are full sentences, `where` names file and place (`x.toml, line 4, marks[2].side`).

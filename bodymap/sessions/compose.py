@@ -1,0 +1,138 @@
+"""From what the explorer holds to a session, and back: one call each way."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from bodymap import __version__
+from bodymap.common.text import clean
+from bodymap.common.trouble import Trouble
+from bodymap.engine.findings import AnswerValue, Findings
+from bodymap.knowledge.anatomy import Anatomy, Place
+from bodymap.knowledge.pack import Pack, Question
+from bodymap.sessions.ids import code_of
+from bodymap.sessions.record import App, PackReference, Session, Shown, ShownAlarm, ShownCause
+
+if TYPE_CHECKING:
+    from bodymap.engine.assessment import Assessment
+
+
+def compose(
+    pack: Pack,
+    anatomy: Anatomy,
+    findings: Findings,
+    assessment: Assessment | None,
+    *,
+    id: str,
+    started: datetime,
+    finished: datetime | None = None,
+    language: str = "",
+) -> Session:
+    """Return the session of these findings: finished where `finished` is given, else unfinished.
+
+    `id` comes from `new_id()` and stays the same for the whole sitting. Times carry their offset (see `now`);
+    `assessment` is what was on the screen, and is needed to finish. `language` is the pack's where it is
+    empty.
+    """
+    if finished is not None and assessment is None:
+        raise ValueError("a finished session keeps the assessment that was shown")
+    return Session(
+        id=id,
+        code=code_of(id),
+        started=_whole_seconds(started),
+        finished=None if finished is None else _whole_seconds(finished),
+        state="unfinished" if finished is None else "finished",
+        language=language or pack.language,
+        app=App("bodymap", __version__),
+        pack=PackReference(pack.id, pack.version, pack.sha256),
+        findings=findings,
+        places=tuple(_line(anatomy.words(Place(*mark.place))) for mark in findings.marks),
+        words=MappingProxyType(
+            {
+                id: _line(f"{question.asks} {answer_words(question, value)}.")
+                for id, value in findings.answers.items()
+                if (question := pack.questions.get(id)) is not None
+            }
+        ),
+        shown=None if assessment is None else _shown(assessment),
+    )
+
+
+def findings_of(session: Session, pack: Pack, anatomy: Anatomy) -> Findings:
+    """Return the findings of a session checked against `pack`, to go on with. Raises `Trouble` where they
+    do not fit.
+    """
+    from bodymap.engine import findings_table, read_findings
+
+    if session.pack.id != pack.id:
+        raise Trouble(
+            f"The session was begun with the pack “{session.pack.id}”; this is “{pack.id}”.",
+            where=f"session {session.code}",
+            remedy="Open it with that pack (--pack).",
+        )
+    return read_findings(findings_table(session.findings), pack, anatomy, f"session {session.code}")
+
+
+def same_pack(session: Session, pack: Pack) -> bool:
+    """Return whether the session was assessed with exactly this pack."""
+    reference = session.pack
+    return (reference.id, reference.version, reference.sha256) == (pack.id, pack.version, pack.sha256)
+
+
+def answer_words(question: Question, value: AnswerValue) -> str:
+    """Return an answer as it is read back: "Yes", "Not sure", "47 years", "Female"."""
+    if value == "unsure":
+        return "Not sure"
+    if question.kind == "number":
+        return f"{value} {question.unit}".rstrip()
+    if question.kind == "choice":
+        return dict(question.choices).get(str(value), str(value))
+    return str(value).capitalize()
+
+
+def now() -> datetime:
+    """Return the present moment with the offset of this place."""
+    return datetime.now().astimezone()
+
+
+def _whole_seconds(moment: datetime) -> datetime:
+    """Cut a moment to whole seconds, and its offset to whole minutes, as the file keeps them."""
+    offset = moment.utcoffset()
+    if offset is None:
+        raise ValueError("a moment without its offset")
+    minutes = timezone(timedelta(minutes=offset // timedelta(minutes=1)))
+    return moment.astimezone(minutes).replace(microsecond=0)
+
+
+def _line(text: str) -> str:
+    return clean(text, limit=1000)
+
+
+def _shown(assessment: Assessment) -> Shown:
+    return Shown(
+        alarms=tuple(
+            ShownAlarm(raised.alarm.id, raised.alarm.tier, _line(raised.alarm.says), _line(raised.alarm.do))
+            for raised in assessment.alarms
+        ),
+        ranking=tuple(
+            ShownCause(
+                id=found.cause.id,
+                name=_line(found.cause.name),
+                rank=found.rank,
+                band=found.band,
+                evidence=found.cause.evidence,
+                score=found.score,
+                score_range=(found.low, found.high),
+                rank_range=(found.best_rank, found.worst_rank),
+                for_lines=tuple(line.line.id for line in found.for_lines),
+                against=tuple(line.line.id for line in found.against_lines),
+                unknown=tuple(line.line.id for line in found.unknown_lines),
+                needs_missing=tuple(line.line.id for line in found.needs_missing),
+            )
+            for found in assessment.causes
+        ),
+        none_fits=assessment.none_fits,
+        indistinguishable=tuple(tuple(group) for group in assessment.indistinguishable),
+    )

@@ -1,0 +1,279 @@
+"""The folder of sessions: saving so that what was acknowledged stays, finding and listing again."""
+
+from __future__ import annotations
+
+import errno
+import itertools
+import os
+import re
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from bodymap.common import toml
+from bodymap.common.trouble import Exit, Trouble
+from bodymap.sessions import folders, writer
+from bodymap.sessions.document import content_of
+from bodymap.sessions.ids import ALPHABET, CODE, CODE_LENGTH, ID
+from bodymap.sessions.reader import read_session, session_of
+from bodymap.sessions.record import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof that a session is on the disk: where, and the code to say aloud."""
+
+    path: Path
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of the folder: a session, or the reason why it is not one."""
+
+    path: Path
+    session: Session | None
+    trouble: Trouble | None
+
+
+class SessionStore:
+    """Session files under one folder, `YYYY/MM/DD/<id>.toml`. Made without touching the disk; safe to share.
+
+    Any number of processes may use one folder: nothing is overwritten, nothing half-written is ever visible.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path_of(self, session: Session) -> Path:
+        """Return where a session's file belongs."""
+        return self.folder / folders.day_of(session.started.date()) / f"{session.id}.toml"
+
+    def save(self, session: Session) -> Receipt:
+        """Write a finished session and return when it is durable, replacing its own unfinished file if
+        there is one.
+
+        Raises `Trouble` (exit 4) otherwise; the session is unharmed, and saving the same one again makes
+        exactly one file. A finished file is never rewritten.
+        """
+        if session.state != "finished":
+            raise ValueError("save() takes a finished session; autosave() the others")
+        return self._put(session)
+
+    def autosave(self, session: Session) -> Receipt:
+        """Write an unfinished session, replacing what was written of it before. Raises `Trouble` (exit 4)."""
+        if session.state != "unfinished":
+            raise ValueError("autosave() takes an unfinished session; save() a finished one")
+        return self._put(session)
+
+    def discard(self, session: Session) -> None:
+        """Remove the file of an unfinished session, if there is one; a finished one stays. Raises
+        `Trouble` (exit 4).
+        """
+        path = self.path_of(session)
+        try:
+            with self._opened(path) as directory:
+                present = toml.read_bytes(Path(path.name), toml.SESSION_BYTES, directory=directory)
+                if not _is_unfinished(present, session.id):
+                    raise writer.Taken
+                os.unlink(path.name, dir_fd=directory)
+                os.fsync(directory)
+        except FileNotFoundError:
+            return
+        except writer.Taken:
+            raise _finished_already(path) from None
+        except OSError as error:
+            raise write_trouble(error, path) from None
+
+    def iterate(self) -> Iterator[Entry]:
+        """Yield every file, newest first, each read when it is asked for. Raises `Trouble` where the
+        folder fails.
+        """
+        for directory, path, trouble in self._files():
+            session = None
+            if trouble is None:
+                try:
+                    session = read_session(Path(path.name), directory=directory, where=str(path))
+                except Trouble as found:
+                    trouble = found
+            yield Entry(path, session, trouble)
+
+    def unfinished(self, within: int = 1000) -> Session | None:
+        """Return the newest unfinished session that can be read, looking at the newest `within` files."""
+        for path, head in itertools.islice(self._heads(), within):
+            if _UNFINISHED.search(head):
+                with suppress(Trouble):
+                    session = self.read(path)
+                    if session.state == "unfinished":
+                        return session
+        return None
+
+    def find(self, name: str) -> Path:
+        """Return the file of the session with this id or spoken code (in either case). Raises `Trouble`."""
+        if ID.fullmatch(name.lower()):
+            found = [path for _, path, _ in self._files() if path.name == f"{name.lower()}.toml"]
+        elif CODE.fullmatch(name.upper()):
+            line = re.compile(rb'^code\s*=\s*"%s"' % name.upper().encode("ascii"), re.MULTILINE)
+            found = [path for path, head in self._heads() if line.search(head)]
+        else:
+            raise Trouble(
+                "This is neither a file, nor a session's id, nor its code.",
+                where=name,
+                remedy=f"A code has {CODE_LENGTH} of {ALPHABET}; “bodymap sessions list” shows those there are.",
+            )
+        if not found:
+            raise Trouble(
+                "There is no such session.",
+                where=f"{name} in {self.folder}",
+                remedy="“bodymap sessions list” shows those there are; --sessions names another folder.",
+            )
+        if len(found) > 1:
+            ids = ", ".join(path.stem for path in found[:5])
+            raise Trouble(
+                f"{len(found)} sessions have this code.", where=name, remedy=f"Name one by its id: {ids}."
+            )
+        return found[0]
+
+    def read(self, path: Path) -> Session:
+        """Read one file of this folder, following no link below it. Raises `Trouble`."""
+        try:
+            with self._opened(path) as directory:
+                return read_session(Path(path.name), directory=directory, where=str(path))
+        except OSError as error:
+            raise _folder_trouble(error, path.parent) from None
+
+    def sweep(self) -> int:
+        """Remove temporary files of writers that are gone, and return how many; what cannot be opened is
+        passed over.
+        """
+        swept = 0
+        with suppress(OSError), folders.opened_root(self.folder) as root:
+            for day, error in folders.days(root):
+                if error is None:
+                    with suppress(OSError), folders.opened(root, day) as directory:
+                        swept += writer.sweep(directory)
+        return swept
+
+    def _put(self, session: Session) -> Receipt:
+        path = self.path_of(session)
+        content = content_of(session)
+        day = path.parent.relative_to(self.folder)
+        try:
+            folders.make_root(self.folder)
+            with folders.opened_root(self.folder) as root, folders.opened(root, day, make=True) as directory:
+                writer.put(directory, path.name, content, lambda present: _is_unfinished(present, session.id))
+        except writer.Taken:
+            raise _finished_already(path) from None
+        except OSError as error:
+            raise write_trouble(error, path) from None
+        except Trouble as trouble:
+            raise Trouble(
+                trouble.what, where=str(path), remedy=trouble.remedy, exit=Exit.FILE_FAILED
+            ) from None
+        return Receipt(path, session.code)
+
+    def _opened(self, path: Path) -> AbstractContextManager[int]:
+        return folders.opened_below(self.folder, path.parent.relative_to(self.folder))
+
+    def _files(self) -> Iterator[tuple[int, Path, Trouble | None]]:
+        """Yield an open folder, a file in it and what is wrong with its name, newest first."""
+        try:
+            with folders.opened_root(self.folder) as root:
+                for day, error in folders.days(root):
+                    if error is not None:
+                        yield root, self.folder / day, _folder_trouble(error, self.folder / day)
+                        continue
+                    with folders.opened(root, day) as directory:
+                        for name in folders.names(directory):
+                            path = self.folder / day / name
+                            if _NAME.fullmatch(name):
+                                yield directory, path, None
+                            elif (
+                                name.endswith(".toml")
+                                and not name.startswith(".")
+                                and not _REVIEW.fullmatch(name)
+                            ):
+                                yield directory, path, _not_a_name(path)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise _folder_trouble(error, self.folder) from None
+
+    def _heads(self) -> Iterator[tuple[Path, bytes]]:
+        """Yield the first bytes of every file that can be opened, newest first: enough for id, code and
+        state.
+        """
+        for directory, path, trouble in self._files():
+            if trouble is None:
+                with suppress(Trouble):
+                    yield path, toml.read_head(Path(path.name), _HEAD, directory=directory)
+
+
+_NAME = re.compile(ID.pattern + r"\.toml")
+_REVIEW = re.compile(ID.pattern + r"\.review\.toml")
+_UNFINISHED = re.compile(rb'^state\s*=\s*"unfinished"', re.MULTILINE)
+_HEAD = 1024
+
+
+def _is_unfinished(content: bytes, id: str) -> bool:
+    try:
+        session = session_of(content, id)
+    except Trouble:
+        return False
+    return session.id == id and session.state == "unfinished"
+
+
+def _finished_already(path: Path) -> Trouble:
+    return Trouble(
+        "There is a file of this session that is finished, or cannot be read; it is not rewritten.",
+        where=str(path),
+        remedy="Another window may have finished it. Save what you have as a new session.",
+        exit=Exit.FILE_FAILED,
+    )
+
+
+def _not_a_name(path: Path) -> Trouble:
+    return Trouble(
+        "This is not the name of a session file.", where=str(path), remedy="Move it somewhere else."
+    )
+
+
+_REASONS = {
+    errno.ENOSPC: ("The disk is full.", "Free some space"),
+    errno.EDQUOT: ("Your share of the disk is used up.", "Free some space"),
+    errno.EROFS: ("The disk can only be read.", "Make it writable"),
+    errno.EIO: ("The disk reported an error.", "Check the disk"),
+    errno.EACCES: ("You are not allowed to write there.", "Ask the folder's owner for access"),
+    errno.EPERM: ("You are not allowed to write there.", "Ask the folder's owner for access"),
+    errno.ENOTDIR: ("Something on the way is not a folder.", "Move it out of the way"),
+    errno.ELOOP: (
+        "A folder on the way is a symbolic link; links are not followed.",
+        "Replace it by a folder",
+    ),
+    errno.ENAMETOOLONG: ("The name of the folder is too long.", "Use a shorter one"),
+    errno.EMFILE: ("Too many files are open.", "Close other programs"),
+}
+
+
+def write_trouble(error: OSError, path: Path) -> Trouble:
+    """Return what to say when writing `path` failed; nothing is lost yet, and the remedy says so."""
+    what, first = _REASONS.get(
+        error.errno or 0, (f"Writing failed: {error.strerror or error}.", "Check the disk")
+    )
+    return Trouble(
+        what,
+        where=str(path),
+        remedy=f"{first} and save again, or use another folder (--sessions). What was entered is still here.",
+        exit=Exit.FILE_FAILED,
+    )
+
+
+def _folder_trouble(error: OSError, folder: Path) -> Trouble:
+    what = {
+        errno.ENOENT: "There is no such folder.",
+        errno.ENOTDIR: "This is not a folder, or a link to one; links are not followed.",
+        errno.ELOOP: "This is a symbolic link; links are not followed.",
+        errno.EACCES: "You are not allowed to read this folder.",
+    }.get(error.errno or 0, f"The folder cannot be read: {error.strerror or error}.")
+    return Trouble(what, where=str(folder), remedy="Check the folder and its owner.", exit=Exit.FILE_FAILED)
