@@ -1,7 +1,8 @@
-"""The command line. Verbs are loaded when they are used, faults are said once, exit statuses are the contract's.
+"""The command line. Verbs are loaded when they are used, faults are said once, exit statuses are the
+contract's.
 
-This module is all that stands between the shell and the explorer's first frame, so it imports nothing it can do
-without: a bare `bodymap` does not even load click.
+This module is all that stands between the shell and the explorer's first frame, so it imports nothing it
+can do without: a bare `bodymap` does not even load click.
 """
 
 from __future__ import annotations
@@ -69,7 +70,9 @@ def _dispatch(arguments: list[str]) -> int:
 
 
 def _prepare_output() -> None:
-    """Make standard output UTF-8 where it is data, and never let a character the terminal lacks end the program."""
+    """Make standard output UTF-8 where it is data, and never let a character the terminal lacks end the
+    program.
+    """
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if stream is None or reconfigure is None:
@@ -113,7 +116,9 @@ def _say(where: str, what: str, remedy: str) -> None:
 
 
 def _own_fault(error: Exception) -> int:
-    """Say in one sentence that the program itself failed; a traceback only where BODYMAP_DEBUG=1 asks for it."""
+    """Say in one sentence that the program itself failed; a traceback only where BODYMAP_DEBUG=1 asks for
+    it.
+    """
     if os.environ.get("BODYMAP_DEBUG") == "1":
         import traceback
 

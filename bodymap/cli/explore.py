@@ -7,7 +7,8 @@ from bodymap.common.settings import Settings
 
 
 def explore(settings: Settings, resume: bool | str = False) -> int:
-    """Start the explorer and return its exit status; raises `Trouble` (exit 5) where there is no usable terminal.
+    """Start the explorer and return its exit status; raises `Trouble` (exit 5) where there is no usable
+    terminal.
 
     `resume` is True for the newest unfinished session, or the id or code of one.
     """

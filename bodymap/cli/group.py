@@ -15,7 +15,9 @@ from bodymap.common.trouble import Exit, Trouble, nearest
 
 
 class Verb(NamedTuple):
-    """A verb without its code: where that lies, its line in the help, the global options that mean something to it."""
+    """A verb without its code: where that lies, its line in the help, the global options that mean
+    something to it.
+    """
 
     module: str
     help: str
@@ -39,7 +41,9 @@ _HELP = {
 
 
 def _remember(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
-    """Keep a global option for `settings`; one after the verb is read later than one before it and replaces it."""
+    """Keep a global option for `settings`; one after the verb is read later than one before it and
+    replaces it.
+    """
     if value is None:
         return
     if not value:
@@ -105,8 +109,8 @@ def _add_options(command: click.Command, names: tuple[str, ...]) -> None:
     cls=LazyGroup,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Without a command the explorer opens: mark where it hurts, say what changes it, see which causes fit. "
-    "This is not a diagnosis.",
+    epilog="Without a command the explorer opens: mark where it hurts, say what changes it, see which causes "
+    "fit. This is not a diagnosis.",
 )
 @click.option(
     "--resume",

@@ -19,9 +19,10 @@ def is_terminal() -> bool:
 def speaks_utf8() -> bool:
     """Return whether the locale promises UTF-8.
 
-    Where no locale is set at all the answer is yes: that is a bare container or login, and terminals in use today
-    speak UTF-8. A locale that names another encoding, or `C`, is believed. Python quietly turns `LANG=C` into
-    `LC_CTYPE=C.UTF-8` for itself, so that value counts only where `LANG` does not contradict it.
+    Where no locale is set at all the answer is yes: that is a bare container or login, and terminals in
+    use today speak UTF-8. A locale that names another encoding, or `C`, is believed. Python quietly turns
+    `LANG=C` into `LC_CTYPE=C.UTF-8` for itself, so that value counts only where `LANG` does not
+    contradict it.
     """
     for stream in (sys.stdout, sys.stderr):
         encoding = (getattr(stream, "encoding", None) or "utf-8").lower().replace("-", "")
@@ -39,7 +40,8 @@ def check_terminal() -> None:
     if not is_terminal():
         raise Trouble(
             "The explorer needs a terminal for its input and its output.",
-            remedy="Start it in a terminal window; use “bodymap assess FILE” in scripts, “bodymap --help” for the rest.",
+            remedy="Start it in a terminal window; “bodymap assess FILE” works in scripts, "
+            "“bodymap --help” shows the rest.",
             exit=Exit.NOT_A_TERMINAL,
         )
     if os.environ.get("TERM", "dumb") in ("dumb", "unknown", ""):
