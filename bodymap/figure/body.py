@@ -1,0 +1,135 @@
+"""The whole body: both drawings, and grids of them at any size, kept once made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bodymap.common.places import data_folder
+from bodymap.common.trouble import Exit, Trouble, nearest
+from bodymap.figure.grid import Grid, frame_for, make_grid
+from bodymap.figure.svg import Drawing, read_drawing
+from bodymap.figure.ways import Ways
+from bodymap.knowledge.anatomy import Anatomy, Place, load_anatomy
+
+VIEWS = ("back", "front")
+CROPS = ("whole", "close-up")
+LARGEST = 400
+_KEPT = 32
+_REFERENCE = (81, 48)  # the grid that arrow keys are worked out on
+
+# The close-up shows the trunk from below the shoulder blades to the middle of the thigh, without arms: heights as
+# shares of the drawing between crown and sole.
+_CLOSE_TOP, _CLOSE_BOTTOM = 0.288, 0.612
+_STRETCH = 1.0
+
+
+@dataclass(eq=False)
+class Body:
+    """The drawings of the body with the regions they show. Make it with `load_body`."""
+
+    anatomy: Anatomy
+    drawings: dict[str, Drawing]
+    _grids: dict[tuple[str, int, int, str], Grid] = field(default_factory=dict)
+    _ways: dict[tuple[str, str], Ways] = field(default_factory=dict)
+    _fits: dict[tuple[int, int], bool] = field(default_factory=dict)
+
+    def grid(self, view: str, columns: int, rows: int, crop: str = "whole") -> Grid:
+        """Return the body seen from `"back"` or `"front"` on `columns` × `rows` cells, the same object each time.
+
+        Sizes are held between 1 and 400. `crop` is `"whole"` or `"close-up"`. Raises `Trouble` for another view or crop.
+        """
+        if view not in VIEWS:
+            raise Trouble(
+                f"The view “{view}” is unknown.", remedy=nearest(view, VIEWS), exit=Exit.WRONG_USAGE
+            )
+        if crop not in CROPS:
+            raise Trouble(
+                f"The crop “{crop}” is unknown.", remedy=nearest(crop, CROPS), exit=Exit.WRONG_USAGE
+            )
+        columns, rows = max(1, min(columns, LARGEST)), max(1, min(rows, LARGEST))
+        key = (view, columns, rows, crop)
+        grid = self._grids.get(key)
+        if grid is None:
+            if len(self._grids) >= _KEPT:
+                del self._grids[next(iter(self._grids))]
+            grid = self._grids[key] = self._make(view, columns, rows, crop)
+        return grid
+
+    def fits_whole(self, columns: int, rows: int) -> bool:
+        """Return whether every place of both views has at least two cells when the whole body is shown."""
+        key = (columns, rows)
+        if key not in self._fits:
+            self._fits[key] = all(self._roomy(view, columns, rows) for view in VIEWS)
+        return self._fits[key]
+
+    def _roomy(self, view: str, columns: int, rows: int) -> bool:
+        grid = self.grid(view, columns, rows)
+        regions = (region for region in self.anatomy.regions.values() if region.view == view)
+        return all(len(grid.cells(place)) >= 2 for region in regions for place in region.places)
+
+    def _make(self, view: str, columns: int, rows: int, crop: str) -> Grid:
+        drawing = self.drawings[view]
+        top, bottom, reach, cut = drawing.top, drawing.bottom, drawing.reach, crop == "close-up"
+        ids = [region.id for region in self.anatomy.regions.values() if region.view == view]
+        if cut:
+            tall = bottom - top
+            top, bottom = top + _CLOSE_TOP * tall, top + _CLOSE_BOTTOM * tall
+            ids = [id for id in ids if self.anatomy.regions[id].parent != "arm"]
+            spans = [(drawing.sided.get(id) or drawing.midline[id]) for id in ids]
+            reach = max(abs(u) for outline in spans for u, y in outline if top <= y <= bottom)
+        frame = frame_for(columns, rows, top, bottom, reach, cut=cut, stretch=_STRETCH)
+        if cut:
+            # Regions that only peep over the cut are left out of the close-up's set by having no dots in the window.
+            ids = [
+                id for id in ids if _shows(drawing, id, frame.top, frame.top + frame.rows * 12 / frame.scale)
+            ]
+        viewer_left = "left" if view == "back" else "right"
+        viewer_right = "right" if view == "back" else "left"
+        shown = {
+            id: (Place(id, "midline"),)
+            if id in drawing.midline
+            else (Place(id, viewer_left), Place(id, viewer_right))
+            for id in ids
+        }
+        grid = make_grid(view, crop, drawing, shown, frame, _STRETCH)
+        key = (view, crop)
+        if key not in self._ways:
+            self._ways[key] = Ways(lambda: self.grid(view, *_REFERENCE, crop))
+        grid.ways = self._ways[key]
+        return grid
+
+
+def _shows(drawing: Drawing, id: str, top: float, bottom: float) -> bool:
+    outline = drawing.sided.get(id) or drawing.midline[id]
+    return min(y for _, y in outline) < bottom and max(y for _, y in outline) > top
+
+
+def load_body(anatomy: Anatomy | None = None, folder: Path | None = None) -> Body:
+    """Read both drawings from `folder` (the shipped anatomy when None) and match them with the regions.
+
+    Raises `Trouble` when a drawing cannot be read, lacks a region, or draws one that the regions file does not know.
+    """
+    folder = folder or data_folder() / "anatomy"
+    anatomy = anatomy or load_anatomy(folder)
+    drawings = {}
+    for view in VIEWS:
+        path = folder / f"{view}.svg"
+        drawing = drawings[view] = read_drawing(path, left_is_left=view == "back")
+        wanted = {region.id: len(region.sides) for region in anatomy.regions.values() if region.view == view}
+        for id in (*drawing.sided, *drawing.midline):
+            if id not in wanted:
+                raise Trouble(
+                    f"The {view} of the body has no region “{id}”.",
+                    where=str(path),
+                    remedy=nearest(id, wanted),
+                )
+        for id, sides in wanted.items():
+            if id not in (drawing.sided if sides == 2 else drawing.midline):
+                group = "left" if sides == 2 else "midline"
+                raise Trouble(
+                    f"The region “{id}” is not drawn.",
+                    where=str(path),
+                    remedy=f"Add its path to the group “{group}”.",
+                )
+    return Body(anatomy=anatomy, drawings=drawings)
