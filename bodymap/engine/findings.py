@@ -28,7 +28,8 @@ class Mark:
         return (self.region, self.side)
 
 
-def _frozen(answers: Mapping[str, AnswerValue]) -> Mapping[str, AnswerValue]:
+def frozen(answers: Mapping[str, AnswerValue]) -> Mapping[str, AnswerValue]:
+    """Return answers that nobody can change."""
     return MappingProxyType(dict(answers))
 
 
@@ -40,7 +41,7 @@ class Findings:
     """
 
     marks: tuple[Mark, ...] = ()
-    answers: Mapping[str, AnswerValue] = field(default_factory=lambda: _frozen({}))
+    answers: Mapping[str, AnswerValue] = field(default_factory=lambda: frozen({}))
     map_complete: bool = False
 
     def mark_at(self, region: str, side: str) -> Mark | None:
@@ -65,7 +66,7 @@ class Findings:
         answers = {key: old for key, old in self.answers.items() if key != id}
         if value is not None:
             answers[id] = value
-        return replace(self, answers=_frozen(answers))
+        return replace(self, answers=frozen(answers))
 
     def with_map_complete(self, complete: bool) -> Findings:
         """Return these findings with the map declared complete, or open again."""

@@ -1,0 +1,173 @@
+"""The engine: a compiled pack that assesses findings. Pure: the same findings give the same assessment for ever."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from bodymap.engine.assessment import AssessedAlarm, AssessedCause, Assessment, NextQuestion
+from bodymap.engine.facts import Facts
+from bodymap.engine.findings import AnswerValue, Findings
+from bodymap.engine.marking import Marking
+from bodymap.engine.questions import Asking, next_questions, still_matters
+from bodymap.engine.ranges import Tangles
+from bodymap.engine.scoring import Bands, Count, Counter
+from bodymap.engine.tables import Tables
+from bodymap.engine.tracing import Tracer
+from bodymap.knowledge.anatomy import Anatomy
+from bodymap.knowledge.pack import TIERS, Pack
+
+
+def compile_pack(pack: Pack, anatomy: Anatomy) -> Engine:
+    """Return an engine for a checked pack. Costs milliseconds; an assessment then costs microseconds."""
+    return Engine(pack, anatomy)
+
+
+class Engine:
+    """Assesses findings by one pack. Safe to share: what it remembers never changes a result."""
+
+    def __init__(self, pack: Pack, anatomy: Anatomy) -> None:
+        self.pack = pack
+        self.anatomy = anatomy
+        self.tables = Tables(pack, anatomy)
+        self.marking = Marking(self.tables)
+        self.tracer = Tracer(self.tables)
+        self.tangles = Tangles(self.tables)
+        self.counters = tuple(Counter(cause) for cause in pack.causes)
+        self.windows = tuple((table.base, table.window) for table in self.tables.causes)
+        self.bands = Bands(pack)
+        self._answer_masks: dict[tuple[str, AnswerValue], int] = {}
+        order = sorted(range(len(pack.alarms)), key=lambda index: TIERS.index(pack.alarms[index].tier))
+        self.alarms_by_tier = tuple((pack.alarms[index], self.tables.alarms[index]) for index in order)
+        self._any_alarm = 0
+        for _, (when, _) in self.alarms_by_tier:
+            self._any_alarm |= when[0]
+        self._asking: Asking | None = None
+
+    def state(self, findings: Findings) -> int:
+        """Return the settled masks of some findings: which signals are true and which false."""
+        masks = self._answer_masks
+        state = self.tables.start
+        for item in findings.answers.items():
+            mask = masks.get(item)
+            if mask is None:
+                if len(masks) > 10_000:
+                    masks.clear()
+                mask = masks[item] = self.tables.answer_mask(*item)
+            state |= mask
+        return self.tables.settle(state | self.marking.mask(findings))
+
+    def counts(self, state: int, facts: Facts) -> list[Count]:
+        """Return the count of each cause, in the order of the pack, ranges exact where lines are tangled in themselves."""
+        counts = [
+            counter(state >> base & window)
+            for counter, (base, window) in zip(self.counters, self.windows, strict=True)
+        ]
+        if self.tangles.lines:
+            for index, places in self.tangles.lines.items():
+                if not places.isdisjoint(counts[index].unknown):
+                    counts[index] = self.tangles.tighten(index, counts[index], facts)
+        return counts
+
+    def assess(self, findings: Findings, questions: bool = True) -> Assessment:
+        """Return everything the pack says of `findings`; without `questions`, no next questions are worked out."""
+        facts = Facts(findings, self.pack, self.anatomy)
+        state = self.state(findings)
+        counts = self.counts(state, facts)
+        causes = self._ranked(counts, facts)
+        best = causes[0] if causes else None
+        following: tuple[NextQuestion, ...] = ()
+        if questions:
+            following = next_questions(self, findings, state, counts, facts)
+        return Assessment(
+            alarms=self._alarmed(state, facts),
+            causes=causes,
+            none_fits=not any(assessed.band in ("strong", "possible") for assessed in causes),
+            indistinguishable=self._indistinguishable(causes),
+            next_questions=following,
+            settled=best is not None and settled(counts),
+        )
+
+    def still_matters(self, findings: Findings) -> frozenset[str]:
+        """Return the ids of the questions, answered or not, whose answer can still change the ranking or an alarm."""
+        return still_matters(self, findings)
+
+    @property
+    def asking(self) -> Asking:
+        """The questions prepared; built when first asked for."""
+        if self._asking is None:
+            self._asking = Asking(self.tables)
+        return self._asking
+
+    def _alarmed(self, state: int, facts: Facts) -> tuple[AssessedAlarm, ...]:
+        if not state & self._any_alarm:
+            return ()
+        return tuple(
+            AssessedAlarm(alarm, facts.explain(alarm.when)[1])
+            for alarm, (when, _) in self.alarms_by_tier
+            if state & when[0]
+        )
+
+    def _ranked(self, counts: list[Count], facts: Facts) -> tuple[AssessedCause, ...]:
+        lows = sorted([count.low for count in counts])
+        highs = sorted([count.high for count in counts])
+        scores = sorted([count.score for count in counts])
+        total = len(counts)
+        hurting = facts.hurting()
+        lines = self.tracer.start(facts)
+        order = sorted(
+            range(total), key=lambda index: (-counts[index].score, bool(counts[index].missing), index)
+        )
+        ranked: list[AssessedCause] = []
+        for index in order:
+            count = counts[index]
+            score, low, high, _, _, in_favour, against, unknown, missing = count
+            table = self.tables.causes[index]
+            above = bisect_right(scores, score)
+            tied: tuple[str, ...] = ()
+            if above > 1 and scores[above - 2] == score:
+                tied = tuple(
+                    [
+                        self.pack.causes[other].id
+                        for other in order
+                        if counts[other].score == score and other != index
+                    ]
+                )
+            sides: list[str] = []
+            for side, regions in hurting:
+                if not table.regions.isdisjoint(regions):
+                    sides.append(side)
+            ranked.append(
+                AssessedCause(
+                    table.cause,
+                    total - above + 1,
+                    tied,
+                    self.bands.band(table.cause, score, count),
+                    score,
+                    low,
+                    high,
+                    total - bisect_right(lows, high) + 1,
+                    total - bisect_right(highs, low) + (high == low),
+                    tuple(sides),
+                    lines(index, True, in_favour),
+                    lines(index, True, against),
+                    lines(index, None, unknown),
+                    lines(index, False, missing),
+                )
+            )
+        return tuple(ranked)
+
+    def _indistinguishable(self, causes: tuple[AssessedCause, ...]) -> tuple[tuple[str, ...], ...]:
+        """Return the causes that share the top: likely at all, and within the margin of the best such."""
+        likely = [assessed for assessed in causes if assessed.band != "unlikely"]
+        if not likely or likely[0] is not causes[0]:
+            return ()
+        group = tuple(
+            [assessed.cause.id for assessed in likely if likely[0].score - assessed.score <= self.pack.margin]
+        )
+        return (group,) if len(group) > 1 else ()
+
+
+def settled(counts: list[Count]) -> bool:
+    """Return whether one cause leads whatever else is said: its low lies above every other's high."""
+    best = max(counts, key=lambda count: count.low)
+    return all(count is best or count.high < best.low for count in counts)

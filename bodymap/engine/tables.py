@@ -1,0 +1,213 @@
+"""A pack turned into bit masks, once: what each answer, number and mark makes true or false.
+
+One big integer holds the whole state. Every signal (a line, an alarm's condition, an atom that several conditions
+share, a part of a nested condition) owns two bits in it: one says "true", the other "false"; neither means unknown.
+A finding is a mask to be OR-ed in. Nested conditions are then settled by one pass over `nodes`, children first.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from bodymap.engine.facts import PlaceKey, places_of, regions_of, spread, within
+from bodymap.engine.findings import AnswerValue
+from bodymap.knowledge.anatomy import Anatomy
+from bodymap.knowledge.pack import All, Answer, Any, Cause, Condition, Line, Marked, Not, Number, Pack
+
+Bits = tuple[int, int]
+"""The masks of a signal: its true bit and its false bit."""
+
+
+@dataclass(slots=True)
+class Slot:
+    """A `marked` condition on one side: true where any of its places is. `true` and `false` are what it switches on."""
+
+    marked: Marked
+    places: tuple[PlaceKey, ...]
+    true: int = 0
+    false: int = 0
+
+
+@dataclass(slots=True)
+class NumberTable:
+    """Masks of a number question: `masks[bisect_right(breaks, number)]`."""
+
+    atoms: list[tuple[Number, Bits]] = field(default_factory=list)
+    breaks: list[int] = field(default_factory=list)
+    masks: list[int] = field(default_factory=list)
+
+    def finish(self) -> None:
+        """Fill in the masks once every condition is known."""
+        edges: set[int] = set()
+        for atom, _ in self.atoms:
+            if atom.at_least is not None:
+                edges.add(atom.at_least)
+            if atom.at_most is not None:
+                edges.add(atom.at_most + 1)
+        self.breaks = sorted(edges)
+        for low in [self.breaks[0] - 1, *self.breaks] if self.breaks else [0]:
+            mask = 0
+            for atom, (true, false) in self.atoms:
+                mask |= true if within(atom, low) else false
+            self.masks.append(mask)
+
+
+@dataclass(slots=True)
+class CauseTable:
+    """Where a cause's lines lie: from bit `base`, first one true bit a line, then one false bit a line."""
+
+    cause: Cause
+    index: int
+    base: int
+    regions: frozenset[str]
+
+    @property
+    def window(self) -> int:
+        """The mask that cuts the cause's bits out of a state shifted by `base`."""
+        return (1 << 2 * len(self.cause.lines)) - 1
+
+
+class Tables:
+    """All masks of a pack. Built by `build`; nothing changes it afterwards."""
+
+    def __init__(self, pack: Pack, anatomy: Anatomy) -> None:
+        self.pack = pack
+        self.anatomy = anatomy
+        self.start = 0
+        """Bits that are set whatever was found: conditions on places that no region has."""
+        self.nodes: list[tuple[int, int, int, int]] = []
+        """(all of, whenall, any of, whenany): `if state & all == all: state |= whenall elif state & any: …`."""
+        self.answers: dict[str, dict[AnswerValue, int]] = {}
+        """Question → value → mask; under `None`-like `""` the mask of any other definite value."""
+        self.numbers: dict[str, NumberTable] = {}
+        self.slots: list[Slot] = []
+        self.causes: list[CauseTable] = []
+        self.alarms: list[tuple[Bits, Bits | None]] = []
+        self._atoms: dict[str, list[tuple[str, Bits]]] = {}
+        self._slot_of: dict[Marked, Slot | None] = {}
+        self._known: dict[Condition, Bits] = {}
+        self._used = 0
+        for index, cause in enumerate(pack.causes):
+            base = self._used
+            count = len(cause.lines)
+            self._used += 2 * count
+            regions = frozenset(regions_of((*cause.usual, *cause.possible), pack))
+            self.causes.append(CauseTable(cause, index, base, regions))
+        for table in self.causes:
+            count = len(table.cause.lines)
+            for number, line in enumerate(table.cause.lines):
+                self._assign(line.when, (1 << table.base + number, 1 << table.base + count + number))
+        for alarm in pack.alarms:
+            when = self._signal(alarm.when)
+            self.alarms.append((when, None if alarm.opened_by is None else self._signal(alarm.opened_by)))
+        self._finish()
+
+    def line_bits(self, cause: CauseTable, number: int) -> Bits:
+        """Return the bits of a cause's line by its place in the cause."""
+        return 1 << cause.base + number, 1 << cause.base + len(cause.cause.lines) + number
+
+    def lines(self) -> list[tuple[CauseTable, int, Line]]:
+        """Return every line with its cause and its place in it."""
+        return [
+            (cause, number, line) for cause in self.causes for number, line in enumerate(cause.cause.lines)
+        ]
+
+    def settle(self, state: int) -> int:
+        """Return a state with every nested condition worked out."""
+        for need, whenall, hit, whenany in self.nodes:
+            if state & need == need:
+                state |= whenall
+            elif state & hit:
+                state |= whenany
+        return state
+
+    def answer_mask(self, id: str, value: AnswerValue) -> int:
+        """Return what a definite answer switches on; nothing for "unsure" and for ids the pack's rules never use."""
+        if value == "unsure":
+            return 0
+        mask = 0
+        values = self.answers.get(id)
+        if values is not None:
+            mask = values.get(value, values[""])
+        number = self.numbers.get(id)
+        if number is not None and isinstance(value, int):
+            mask |= number.masks[bisect_right(number.breaks, value)]
+        return mask
+
+    # Compiling
+
+    def _new(self) -> Bits:
+        self._used += 2
+        return 1 << self._used - 2, 1 << self._used - 1
+
+    def _signal(self, condition: Condition) -> Bits:
+        """Return the bits that hold a condition's value, sharing them between equal conditions."""
+        if isinstance(condition, Not):
+            true, false = self._signal(condition.part)
+            return false, true
+        bits = self._known.get(condition)
+        if bits is None:
+            bits = self._known[condition] = self._new()
+            self._assign(condition, bits)
+        return bits
+
+    def _assign(self, condition: Condition, bits: Bits) -> None:
+        """Make `bits` follow the value of a condition."""
+        true, false = bits
+        if isinstance(condition, Not):
+            self._assign(condition.part, (false, true))
+        elif isinstance(condition, Answer):
+            self._atoms.setdefault(condition.id, []).append((condition.value, bits))
+        elif isinstance(condition, Number):
+            self.numbers.setdefault(condition.id, NumberTable()).atoms.append((condition, bits))
+        elif isinstance(condition, Marked):
+            if condition.sides in ("both", "one"):
+                self._assign(spread(condition), bits)
+            else:
+                self._assign_marked(condition, bits)
+        else:
+            parts = [self._signal(part) for part in condition.parts]
+            trues = falses = 0
+            for part_true, part_false in parts:
+                trues |= part_true
+                falses |= part_false
+            if isinstance(condition, All):
+                self.nodes.append((trues, true, falses, false))
+            else:
+                self.nodes.append((falses, false, trues, true))
+
+    def _assign_marked(self, condition: Marked, bits: Bits) -> None:
+        if condition not in self._slot_of:
+            places = places_of(condition, condition.sides, self.pack, self.anatomy)
+            slot = Slot(condition, places) if places else None
+            self._slot_of[condition] = slot
+            if slot is not None:
+                self.slots.append(slot)
+        slot = self._slot_of[condition]
+        if slot is None:
+            self.start |= bits[1]
+        else:
+            slot.true |= bits[0]
+            slot.false |= bits[1]
+
+    def _finish(self) -> None:
+        for id, atoms in self._atoms.items():
+            values: dict[AnswerValue, int] = {}
+            for value in dict.fromkeys([*(value for value, _ in atoms), "yes", "no", ""]):
+                mask = 0
+                for wanted, (true, false) in atoms:
+                    mask |= true if wanted == value else false
+                values[value] = mask
+            self.answers[id] = values
+        for number in self.numbers.values():
+            number.finish()
+
+
+def atoms_of(condition: Condition) -> list[Answer | Number | Marked]:
+    """Return the conditions without parts that a condition is made of, as often as they stand in it."""
+    if isinstance(condition, Not):
+        return atoms_of(condition.part)
+    if isinstance(condition, All | Any):
+        return [atom for part in condition.parts for atom in atoms_of(part)]
+    return [condition]
