@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from typing import TYPE_CHECKING
 
 from bodymap.engine.assessment import AssessedAlarm, AssessedCause, Assessment, NextQuestion
 from bodymap.engine.facts import Facts
@@ -15,6 +16,9 @@ from bodymap.engine.tables import Tables
 from bodymap.engine.tracing import Tracer
 from bodymap.knowledge.anatomy import Anatomy
 from bodymap.knowledge.pack import TIERS, Pack
+
+if TYPE_CHECKING:
+    from bodymap.engine.contrast import Contrast
 
 
 def compile_pack(pack: Pack, anatomy: Anatomy) -> Engine:
@@ -90,6 +94,15 @@ class Engine:
     def still_matters(self, findings: Findings) -> frozenset[str]:
         """Return the ids of the questions, answered or not, whose answer can still change the ranking or an alarm."""
         return still_matters(self, findings)
+
+    def contrast(self, findings: Findings, cause: str, other: str) -> Contrast:
+        """Return how two causes differ and which answers would change their order.
+
+        Raises `KeyError` for an unknown id and `ValueError` for the same id twice.
+        """
+        from bodymap.engine.contrast import contrast
+
+        return contrast(self, findings, cause, other)
 
     @property
     def asking(self) -> Asking:
