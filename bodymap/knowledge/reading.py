@@ -1,0 +1,137 @@
+"""How hard a text is to read: the Flesch–Kincaid grade, the US school year in which it is easily read.
+
+    grade = 0.39 × words ÷ sentences + 11.8 × syllables ÷ words − 15.59
+
+(Kincaid, Fishburne, Rogers, Chissom: Derivation of new readability formulas for Navy enlisted personnel, Naval
+Technical Training Command, Research Branch Report 8-75, 1975.) An age of 12 is grade 6 to 7. The formula was fitted
+to passages of about 100 words and says little of a single short sentence, so short texts are measured together.
+
+Syllables are counted by rule, for English: groups of vowel letters, less the silent ones. docs/writing-a-pack.md
+says how that compares with the CMU Pronouncing Dictionary.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*|\d+(?:[.,]\d+)*")
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)")
+_VOWELS = re.compile(r"[aeiouy]+")
+
+# Vowels written together that are spoken apart (li-on, flu-id, the-o-ry), and those of them that are not (na-tion).
+_APART = re.compile(
+    r"i[ao](?!us$|u)|[^q]u[ai](?![ln]t|t$|de|ld)|eo(?!u)|(?<=[aeiouy])ing$|iu|ie(?:t|r$|st$|n[ct])|[^q]ua|uou|"
+    r"oe[tm]|y[ai]|ism|ysm|rea(?=t[ei]|$|s$)"
+)
+_TOGETHER = re.compile(r"[cgstx]i(?:a|o|e)|geo[nu]|iage$|[gq]u[aeio]|peop|leop|t(?:rea|oday)t")
+_ENDING = re.compile(r"[^aeiouy](e|es|ed)$")
+_INNER_E = re.compile(
+    r"([^aeiouyl]|[aeiouy]l)e(?=(?:ly|ty|less|ness|ful|some|times?|where|thing|fore|body|ward|work|like|let)(?:s|ly)?$)"
+)
+_INNER_E_MENT = re.compile(r"([^aeiouyl])e(?=ments?$)")
+_CONSONANT_L = re.compile(r"[^aeiouylr]l$")
+_EXCEPTIONS = {
+    **dict.fromkeys(
+        ("area", "areas", "idea", "ideas", "being", "various", "previous", "create", "creates"), 3
+    ),
+    **dict.fromkeys(("every", "evening", "people", "something", "sometimes", "someone", "somewhere"), 2),
+    **dict.fromkeys(("everything", "everyone", "everybody", "everywhere", "family", "several", "opinion"), 3),
+    **dict.fromkeys(("create", "creates", "being", "maybe", "unique", "patient", "patients", "delete"), 2),
+    **dict.fromkeys(
+        ("doesn't", "isn't", "hasn't", "didn't", "wasn't", "couldn't", "wouldn't", "shouldn't"), 2
+    ),
+    **dict.fromkeys(("treated", "seated", "repeat", "greater", "heated"), 2),
+    **dict.fromkeys(("repeated", "element", "elements", "efficient", "convenient", "axial", "aortic"), 3),
+    **dict.fromkeys(("aches", "aged", "juice"), 1),
+}
+_KNOWN_AS = 2
+"""Syllables that a word counts for when the pack explains it where it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Words, sentences and syllables of some text."""
+
+    words: int = 0
+    sentences: int = 0
+    syllables: int = 0
+
+    @property
+    def grade(self) -> float:
+        """The Flesch–Kincaid grade; 0 for no text."""
+        if not self.words or not self.sentences:
+            return 0.0
+        return 0.39 * self.words / self.sentences + 11.8 * self.syllables / self.words - 15.59
+
+    def __add__(self, other: Measure) -> Measure:
+        return Measure(
+            self.words + other.words, self.sentences + other.sentences, self.syllables + other.syllables
+        )
+
+
+def measure(text: str, known: frozenset[str] = frozenset()) -> Measure:
+    """Return what the grade of `text` rests on; words in `known` (small letters) count as two syllables at most."""
+    words = _WORD.findall(text)
+    syllables = 0
+    for word in words:
+        count = syllables_in(word)
+        lowered = word.lower().replace("’", "'")
+        if count > _KNOWN_AS and (lowered in known or lowered.removesuffix("'s").removesuffix("s") in known):
+            count = _KNOWN_AS
+        syllables += count
+    ends = len(_SENTENCE_END.findall(text.rstrip()))
+    finished = bool(_SENTENCE_END.search(text.rstrip()[-4:]))
+    return Measure(len(words), ends + (not finished and bool(words)), syllables)
+
+
+def measure_all(texts: Iterable[str], known: frozenset[str] = frozenset()) -> Measure:
+    """Return the measure of several texts together, each counting as at least one sentence."""
+    total = Measure()
+    for text in texts:
+        total += measure(text, known)
+    return total
+
+
+def syllables_in(word: str) -> int:
+    """Return the number of syllables of an English word, counted by rule; a number written in digits counts as two."""
+    word = word.lower().replace("’", "'")
+    if word[0].isdigit():
+        return 2
+    if word in _EXCEPTIONS:
+        return _EXCEPTIONS[word]
+    core = _INNER_E_MENT.sub(r"\1", _INNER_E.sub(r"\1", _spoken(word.replace("'", ""))))
+    if core.startswith("y") and core[1:2] in tuple("aeiou"):
+        core = core[1:]
+    count = len(_VOWELS.findall(core)) + len(_APART.findall(core))
+    count -= sum(
+        1 for found in _TOGETHER.finditer(core) if _APART.search(core, found.start(), found.end() + 1)
+    )
+    return max(1, count - core.endswith("ically"))
+
+
+def _spoken(word: str) -> str:
+    """Return the word without a silent ending: `e`, `es` after most consonants, `ed` but after t and d."""
+    ending = _ENDING.search(word)
+    if ending is None:
+        return word
+    stem = word[: -len(ending[1])]
+    if not _VOWELS.search(stem) or _CONSONANT_L.search(stem):
+        return word
+    if ending[1] == "es" and (stem[-1] in "sxzcg" or stem.endswith(("sh", "ch"))):
+        return word
+    if ending[1] == "ed" and stem[-1] in "td":
+        return word
+    return stem
+
+
+def hard_words(texts: Iterable[str], known: frozenset[str]) -> list[str]:
+    """Return the words of three syllables and more that are not known, the most costly over all texts first."""
+    cost: dict[str, int] = {}
+    for text in texts:
+        for word in _WORD.findall(text.lower()):
+            count = syllables_in(word)
+            if count > _KNOWN_AS and measure(word, known).syllables == count:
+                cost[word] = cost.get(word, 0) + count - _KNOWN_AS
+    return sorted(cost, key=lambda word: (-cost[word], word))
