@@ -124,7 +124,7 @@ def _lines(first: AssessedCause, second: AssessedCause, facts: Facts) -> tuple[C
         for line in assessed.cause.lines:
             number = seen[line.when] = seen.get(line.when, -1) + 1
             rows.setdefault((line.when, number), [None, None])[column] = line
-    found = []
+    found: list[ContrastLine] = []
     for (when, _), (one, two) in rows.items():
         if one is not None and two is not None and (one.kind, one.points) == (two.kind, two.points):
             continue

@@ -1,0 +1,42 @@
+"""A contrast of two causes as plain text, 80 columns wide."""
+
+from __future__ import annotations
+
+from bodymap.engine.contrast import Change, Contrast
+from bodymap.engine.engine import Engine
+from bodymap.report.tables import source_text, state_word
+from bodymap.report.wording import BAND_WORDS, WIDTH, answer_words, folded, signed
+
+
+def contrast_text(contrast: Contrast, engine: Engine) -> str:
+    """Return what tells two causes apart: A and B are the two in the order in which they were named."""
+    pack = engine.pack
+    lines = ["=" * WIDTH, "TWO CAUSES COMPARED", "=" * WIDTH]
+    for letter, assessed in (("A", contrast.first), ("B", contrast.second)):
+        lines += folded(assessed.cause.name, f"{letter}  ")
+        lines.append(
+            f"   rank {assessed.rank}, {BAND_WORDS[assessed.band]}, "
+            f"score {assessed.score} ({assessed.low} to {assessed.high})"
+        )
+    lines += ["", "Points if true (a need: if absent)   state", f"{'A':>5}{'B':>6}", "-" * WIDTH]
+    for row in contrast.lines:
+        first, second = (signed(points) if points else "." for points in (row.first, row.second))
+        text = f"{row.line.says} [{source_text(row.line.source, pack)}]"
+        lines += folded(text, f"{first:>5}{second:>6}   {state_word(row.truth):<8} ", " " * 23)
+    names = {assessed.cause.id: assessed.cause.name for assessed in (contrast.first, contrast.second)}
+    lines.append("")
+    if contrast.changes is None or contrast.after is None:
+        lines += folded(contrast.reason)
+    else:
+        lines += folded(f"The fewest answers that would put “{names[contrast.lower]}” first of the two:")
+        for change in contrast.changes:
+            lines += folded(_change(change), "  - ")
+        lines += folded(f"The scores would then be A {contrast.after[0]}, B {contrast.after[1]}.")
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _change(change: Change) -> str:
+    new = answer_words(change.question, change.new)
+    if change.old is None:
+        return f"{new} (not known yet)"
+    return f"{new} (now: {answer_words(change.question, change.old)})"

@@ -1,0 +1,95 @@
+"""Findings, bands and numbers in words, and lines folded to a page: shared by the plain-text reports."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+
+from bodymap.common.text import clean
+from bodymap.engine.assessment import AnswerRef, FindingRef, PlaceRef
+from bodymap.engine.findings import AnswerValue, Findings
+from bodymap.knowledge.anatomy import Anatomy, Place
+from bodymap.knowledge.pack import Pack, Question
+
+WIDTH = 80
+BAND_WORDS = {"strong": "fits well", "possible": "may fit", "weak": "fits little", "unlikely": "unlikely"}
+GRADE_WORDS = {"strong": "strong", "moderate": "moderate", "weak": "weak", "very-low": "very low"}
+TIER_WORDS = {"emergency": "EMERGENCY", "same-day": "SAME DAY", "mention": "MENTION TO THE CLINICIAN"}
+_MOST_PLACES = 3
+
+
+def folded(text: str, first: str = "", rest: str | None = None, width: int = WIDTH) -> list[str]:
+    """Return `text`, cleaned, as lines of at most `width` columns; the first starts with `first`, others with `rest`."""
+    rest = " " * len(first) if rest is None else rest
+    lines = textwrap.wrap(
+        clean(text), width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
+    )
+    return lines or [first.rstrip()]
+
+
+def signed(points: int) -> str:
+    """Return points with their sign."""
+    return f"{points:+d}"
+
+
+def place_words(region: str, side: str, anatomy: Anatomy) -> str:
+    """Return a place as a clinician reads it: `LEFT buttock, upper part (behind)`."""
+    name = anatomy.words(Place(region, side), own="")
+    return (
+        name.strip().replace(", seen from behind", " (behind)").replace(", seen from the front", " (front)")
+    )
+
+
+def answer_words(question: Question, value: AnswerValue) -> str:
+    """Return an answer read back in the pack's words."""
+    if value == "unsure":
+        return f"{question.short}: not sure"
+    if question.kind == "number":
+        return f"{question.short}: {value}{' ' + question.unit if question.unit else ''}"
+    if question.kind == "choice":
+        return f"{question.short}: {dict(question.choices).get(str(value), str(value))}"
+    said = question.yes if value == "yes" else question.no
+    return said or f"{question.short}: {value}"
+
+
+def ref_words(ref: FindingRef, pack: Pack, anatomy: Anatomy) -> str:
+    """Return one known finding in words."""
+    if isinstance(ref, AnswerRef):
+        question = pack.questions.get(ref.id)
+        if ref.value is None or question is None:
+            return ref.id if question is None else question.short
+        return answer_words(question, ref.value)
+    place = place_words(ref.region, ref.side, anatomy)
+    if ref.intensity is None:
+        return place
+    return f"{place} {ref.intensity}/10" if ref.intensity else f"nothing at {place}"
+
+
+def refs_words(refs: Iterable[FindingRef], pack: Pack, anatomy: Anatomy) -> str:
+    """Return findings in words on one line; many places are counted rather than listed."""
+    answers = [ref_words(ref, pack, anatomy) for ref in refs if isinstance(ref, AnswerRef)]
+    places = [ref for ref in refs if isinstance(ref, PlaceRef)]
+    words = [ref_words(ref, pack, anatomy) for ref in places]
+    if len(places) > _MOST_PLACES:
+        known = [word for ref, word in zip(places, words, strict=True) if ref.intensity]
+        rest = len(places) - len(known)
+        state = "without pain" if any(ref.intensity == 0 for ref in places) else "not marked yet"
+        words = known + ([f"{rest} places {state}"] if rest else [])
+    return "; ".join(words + answers)
+
+
+def said_lines(findings: Findings, pack: Pack, anatomy: Anatomy) -> list[str]:
+    """Return everything that was said, place by place and answer by answer."""
+    lines: list[str] = []
+    for mark in findings.marks:
+        words = place_words(mark.region, mark.side, anatomy)
+        text = f"{words}: {mark.intensity}/10" if mark.intensity else f"{words}: nothing hurts here"
+        more = [*mark.qualities]
+        more += [f"worse: {pack.questions[id].short}" for id in mark.worse_with if id in pack.questions]
+        lines += folded(text + (f", {', '.join(more)}" if more else ""), "  ")
+    state = "The map is complete." if findings.map_complete else "The map is not declared complete."
+    lines += folded(state, "  ")
+    for id, question in pack.questions.items():
+        if id in findings.answers:
+            lines += folded(answer_words(question, findings.answers[id]), "  - ")
+    return lines
