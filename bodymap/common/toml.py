@@ -23,7 +23,8 @@ SESSION_BYTES = 64 * 1024
 PACK_BYTES = 256 * 1024
 _MAX_DEPTH = 16
 _MAX_KEY_PARTS = 8
-_MAX_DIGITS = 40
+_MAX_KEY_LENGTH = 200
+_MAX_NUMBER = 10**18
 
 Table = dict[str, Any]
 
@@ -103,8 +104,8 @@ def parse(content: bytes, where: str, *, limit: int = SESSION_BYTES) -> Table:
     """Parse TOML `content` into plain tables; `where` is the name errors carry. Raises `Trouble`, nothing
     else.
 
-    Refuses control and direction-changing characters in any key or text, numbers that are not finite, and
-    nesting beyond what our files need.
+    Refuses control and direction-changing characters in any key or text, numbers that are not finite or
+    far too large, and nesting beyond what our files need.
     """
     if len(content) > limit:
         raise Trouble(f"More than {limit:,} bytes.", where=where, remedy="At most that much is read.")
@@ -115,20 +116,29 @@ def parse(content: bytes, where: str, *, limit: int = SESSION_BYTES) -> Table:
         raise Trouble(
             "This is not UTF-8 text.", where=f"{where}, line {line}", remedy="Save the file as UTF-8."
         ) from None
-    _check_bounds(text, where)
+    if text.startswith("\ufeff"):
+        raise Trouble(
+            "The file starts with a byte order mark.",
+            where=f"{where}, line 1",
+            remedy="Save it as UTF-8 without one.",
+        )
+    _check_keys(text, where)
     import tomllib
 
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _not_toml(where, text, error) from None
-    except (ValueError, RecursionError, OverflowError, MemoryError) as error:
+    except RecursionError:
+        raise Trouble("Brackets nested too deeply.", where=where, remedy="Flatten the file.") from None
+    except (ValueError, OverflowError, MemoryError):
         raise Trouble(
-            f"This TOML cannot be read ({type(error).__name__}).",
-            where=where,
-            remedy="Shorten or mend the file.",
+            "A number or date that cannot be read.", where=where, remedy="Write an ordinary number or date."
         ) from None
-    _check_values(table, where, "", 0)
+    fault = _fault(table, 0, texts=not _plainly_clean(text))
+    if fault is not None:
+        path, what, remedy = fault
+        raise Trouble(what, where=f"{where}, {path.removeprefix('.') or 'top level'}", remedy=remedy)
     return table
 
 
@@ -137,40 +147,49 @@ def read(path: Path, *, limit: int = SESSION_BYTES, directory: int | None = None
     return parse(read_bytes(path, limit, directory=directory), str(path), limit=limit)
 
 
-_DOTS = re.compile(rf"(?:[\w\-\"']+[ \t]*\.[ \t]*){{{_MAX_KEY_PARTS},}}[\w\-\"']")
-_DIGITS = re.compile(r"[0-9_a-fA-F]{%d,}" % (_MAX_DIGITS * 4))
+# Texts and comments, so that what looks like a key inside them is not taken for one. What is never closed
+# runs to the end (of the line, of the file): the parser stops there too, and trying again from each quote
+# would take quadratic time.
+_TEXTS = re.compile(
+    r"""\#[^\n]*
+    |\"{3}(?:\\.|[^\\])*?(?:\"{3,5}|\\?\Z)
+    |'{3}.*?(?:'{3,5}|\Z)
+    |\"(?:\\.|[^\"\\\n])*\"?
+    |'[^'\n]*'?""",
+    re.VERBOSE | re.DOTALL,
+)
+_MANY_DOTS = re.compile(rf"^(?:[^.\n]*+\.){{{_MAX_KEY_PARTS}}}", re.MULTILINE)
+_LONG_KEY = re.compile(rf"(?:\.[ \t]*+[\w\-]++[ \t]*+){{{_MAX_KEY_PARTS}}}")
 
 
-def _check_bounds(text: str, where: str) -> None:
-    """Refuse, line by line and before parsing, what makes the parser slow: long dotted keys, nesting,
-    huge numbers.
+def _check_keys(text: str, where: str) -> None:
+    """Refuse dotted keys of many parts before the parser sees them, wherever a key can stand.
+
+    All other excess is bounded by the parser's own errors and by the size of the file.
     """
-    for number, line in enumerate(text.split("\n"), start=1):
-        place = f"{where}, line {number}"
-        if len(line) < 20:
-            continue
-        # Where a key can stand: before the first `=`, or anywhere in a line that opens an inline table.
-        head = line if "{" in line else line.partition("=")[0]
-        if head.count(".") >= _MAX_KEY_PARTS and _DOTS.search(head) and not head.lstrip().startswith("#"):
-            raise Trouble(
-                f"A key with more than {_MAX_KEY_PARTS} dotted parts.",
-                where=place,
-                remedy="Our files have none.",
-            )
-        if _DIGITS.search(line) and not _inside_text(line):
-            raise Trouble("A number far too long to mean anything.", where=place, remedy="Shorten it.")
-    depth = deepest = 0
-    for character in re.findall(r"[\[\]{}]", text):
-        depth = depth + 1 if character in "[{" else max(0, depth - 1)
-        deepest = max(deepest, depth)
-    if deepest > _MAX_DEPTH * 2:
+    if _MANY_DOTS.search(text) is None:
+        return
+    # Each text becomes one letter on as many lines, so that a quoted part counts as a part and lines keep
+    # their numbers.
+    bare = _TEXTS.sub(lambda found: ("" if found[0][0] == "#" else "t") + "\n" * found[0].count("\n"), text)
+    found = _LONG_KEY.search(bare)
+    if found is not None:
+        line = bare.count("\n", 0, found.start()) + 1
         raise Trouble(
-            "Brackets nested too deeply.", where=where, remedy=f"Our files need at most {_MAX_DEPTH} levels."
+            f"A key with more than {_MAX_KEY_PARTS} dotted parts.",
+            where=f"{where}, line {line}",
+            remedy="Our files have none; write tables.",
         )
 
 
-def _inside_text(line: str) -> bool:
-    return '"' in line or "'" in line
+_ESCAPED = re.compile(r'\\[^"\\nt]')
+
+
+def _plainly_clean(text: str) -> bool:
+    """Return whether no text of the file can hold an unsafe character: none stands there, none is written
+    as an escape.
+    """
+    return is_clean(text) and _ESCAPED.search(text) is None
 
 
 def _not_toml(where: str, text: str, error: Exception) -> Trouble:
@@ -189,35 +208,36 @@ def _not_toml(where: str, text: str, error: Exception) -> Trouble:
     )
 
 
-def _check_values(value: object, where: str, path: str, depth: int) -> None:
-    if depth > _MAX_DEPTH:
-        raise Trouble("Tables nested too deeply.", where=f"{where}, {path}", remedy="Flatten the file.")
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            name = f"{path}.{key}" if path else key
-            if not is_clean(key) or len(key) > 200:
-                raise Trouble(
-                    "A key holds control or hidden characters.",
-                    where=f"{where}, {path or 'top level'}",
-                    remedy="Remove them.",
-                )
-            _check_values(inner, where, name, depth + 1)
-    elif isinstance(value, list):
-        for number, inner in enumerate(value, start=1):
-            _check_values(inner, where, f"{path}[{number}]", depth + 1)
-    elif isinstance(value, str):
-        if not is_clean(value):
-            raise Trouble(
-                "The text holds control or hidden characters.",
-                where=f"{where}, {path}",
-                remedy="Remove them.",
-            )
+_Fault = tuple[str, str, str]
+"""Where in the table, what, remedy."""
+
+
+def _fault(value: object, depth: int, texts: bool) -> _Fault | None:
+    """Return what the parser let through and we do not, or None; keys and texts count only where `texts`
+    says so.
+
+    The place is put together on the way back: building it on the way down would cost more than the looking.
+    """
+    if isinstance(value, str):
+        if texts and not is_clean(value):
+            return "", "The text holds control or hidden characters.", "Remove them."
+    elif isinstance(value, int):
+        if not -_MAX_NUMBER <= value <= _MAX_NUMBER:
+            return "", "The number is too large.", "Write an ordinary number."
     elif isinstance(value, float):
         if not math.isfinite(value):
-            raise Trouble(
-                "The number is not finite.", where=f"{where}, {path}", remedy="Write an ordinary number."
-            )
-    elif isinstance(value, int) and not isinstance(value, bool) and abs(value) > 10**18:
-        raise Trouble(
-            "The number is too large.", where=f"{where}, {path}", remedy="Write an ordinary number."
-        )
+            return "", "The number is not finite.", "Write an ordinary number."
+    elif isinstance(value, (dict, list)):
+        if depth > _MAX_DEPTH:
+            return "", "Tables or lists nested too deeply.", "Flatten the file."
+        for place, inner in value.items() if isinstance(value, dict) else enumerate(value, start=1):
+            if isinstance(place, str) and (len(place) > _MAX_KEY_LENGTH or (texts and not is_clean(place))):
+                return (
+                    "",
+                    "A key is far too long or holds control or hidden characters.",
+                    "Shorten it or remove them.",
+                )
+            found = _fault(inner, depth + 1, texts)
+            if found is not None:
+                return (f".{place}" if isinstance(place, str) else f"[{place}]") + found[0], *found[1:]
+    return None

@@ -144,8 +144,7 @@ def _write(parts: list[str], heading: str, table: Table) -> None:
     """Append a table, its own values first. Headings are ours, so that a list of tables never becomes one
     long line.
     """
-    values = {key: value for key, value in table.items() if not _is_table(value)}
-    body = _narrow(tomli_w.dumps(values)) if values else ""
+    body = "".join(_line(key, value) for key, value in table.items() if not _is_table(value))
     name = heading.strip("[]")
     if body or not heading:
         parts.append(f"{heading}\n{body}" if heading else body)
@@ -158,6 +157,12 @@ def _write(parts: list[str], heading: str, table: Table) -> None:
                 _write(parts, f"[[{inner}]]", entry)
 
 
+def _line(key: str, value: object) -> str:
+    if isinstance(value, datetime):
+        return f"{key} = {value.isoformat()}\n"  # with the “T” of RFC 3339, which tomli-w leaves out
+    return _narrow(tomli_w.dumps({key: value}))
+
+
 def _is_table(value: object) -> bool:
     return isinstance(value, dict) or (isinstance(value, list) and bool(value) and isinstance(value[0], dict))
 
@@ -166,22 +171,15 @@ _WIDTH = 100
 
 
 def _narrow(text: str) -> str:
-    """Put short lists, which tomli-w spreads over one line an item, back on one line.
+    """Put a short list, which tomli-w spreads over one line an item, back on one line.
 
-    Safe line by line: no value of ours spans lines, so a line ending in `= [` always opens a list.
+    Safe line by line: no text of ours spans lines, so a line that ends in `= [` always opens a list.
     """
-    kept: list[str] = []
-    lines = iter(text.removesuffix("\n").split("\n"))
-    for line in lines:
-        if not line.endswith(" = ["):
-            kept.append(line)
-            continue
-        spread = [line]
-        while spread[-1] != "]":
-            spread.append(next(lines))
-        joined = spread[0]
-        for item in (part.strip() for part in spread[1:]):
-            joined = joined.removesuffix(", ") + item if item.startswith("]") else joined + item
-            joined += " " if item.endswith(",") else ""
-        kept.extend([joined] if len(joined) <= _WIDTH else spread)
-    return "".join(f"{line}\n" for line in kept)
+    first, *rest = text.removesuffix("\n").split("\n")
+    if not first.endswith(" = ["):
+        return text
+    joined = first
+    for item in (line.strip() for line in rest):
+        joined = joined.removesuffix(", ") + item if item.startswith("]") else joined + item
+        joined += " " if item.endswith(",") else ""
+    return f"{joined}\n" if len(joined) <= _WIDTH else text

@@ -120,7 +120,7 @@ class SessionStore:
             raise Trouble(
                 "This is neither a file, nor a session's id, nor its code.",
                 where=name,
-                remedy=f"A code has {CODE_LENGTH} of {ALPHABET}; “bodymap sessions list” shows those there are.",
+                remedy=f"A code has {CODE_LENGTH} of {ALPHABET}; see “bodymap sessions list”.",
             )
         if not found:
             raise Trouble(
@@ -221,7 +221,7 @@ def _is_unfinished(content: bytes, id: str) -> bool:
         session = session_of(content, id)
     except Trouble:
         return False
-    return session.id == id and session.state == "unfinished"
+    return session.id == id and session.state == "unfinished" and session.integrity == "ok"
 
 
 def _finished_already(path: Path) -> Trouble:
