@@ -1,0 +1,95 @@
+"""The Textual application: themes, palette, and which screen comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.color import Color
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from bodymap.common.settings import Settings
+from bodymap.tui.themes import DARK, NO_COLOUR, THEMES
+
+_TO_ASCII = str.maketrans(
+    {
+        **dict.fromkeys("│┃▏▕▎▍┆▌▐", "|"),
+        **dict.fromkeys("─━▁▔═", "-"),
+        **dict.fromkeys("┌┐└┘╭╮╰╯┏┓┗┛├┤┬┴┼", "+"),
+        **dict.fromkeys("█▓▇▆▅▄▀▊▉", "#"),
+        **dict.fromkeys("▒░", ":"),
+        **dict.fromkeys("“”„", '"'),
+        **dict.fromkeys("‘’", "'"),
+        **dict.fromkeys("–—−‐", "-"),
+        **{"●": "*", "○": "o", "·": ".", "…": ".", "▸": ">", "▲": "^", "▼": "v", "✗": "x", "×": "x"},
+        **{"↑": "^", "↓": "v", "←": "<", "→": ">", "▪": "#", "▫": "-", "é": "e"},
+    }
+)
+
+
+class AsciiOnly(LineFilter):
+    """Writes every sign beyond ASCII as one that a terminal without UTF-8 can show, cell for cell."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Return the segments in ASCII."""
+        return [
+            segment
+            if segment.control or segment.text.isascii()
+            else Segment(segment.text.translate(_TO_ASCII).encode("ascii", "replace").decode(), segment.style)
+            for segment in segments
+        ]
+
+
+class BodymapApp(App[int]):
+    """The program on a screen. Small on purpose: every screen brings its own state and styles."""
+
+    TITLE = "bodymap"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "screen.copy_text", show=False)]
+    CSS = """
+    Screen { background: $background; color: $foreground; }
+    CommandPalette > Vertical { margin-top: 1; }
+    """
+
+    def __init__(self, settings: Settings, first: Screen[None]) -> None:
+        super().__init__()
+        self.settings = settings
+        self._first = first
+        for theme in (*THEMES, NO_COLOUR):
+            self.register_theme(theme)
+        names = {theme.name for theme in THEMES}
+        if self.no_color:
+            self.theme = NO_COLOUR.name
+        else:
+            self.theme = settings.theme if settings.theme in names else DARK.name
+        self._ascii = AsciiOnly(enabled=settings.ascii_only)
+
+    @property
+    def COMMANDS(self) -> set[object]:  # type: ignore[override]  # noqa: N802
+        """The palette's source, loaded when the palette is opened."""
+        from bodymap.tui.commands.palette import TableProvider
+
+        return {TableProvider}
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Add our ASCII filter after Textual's own."""
+        filters = super().get_line_filters()
+        return [*filters, self._ascii] if self._ascii.enabled else filters
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give our own colour names a value in every theme."""
+        return dict(DARK.variables)
+
+    def get_default_screen(self) -> Screen[None]:
+        """Open our screen as the first one, so that no empty screen is laid out before it."""
+        return self._first
+
+    def action_next_theme(self) -> None:
+        """Change to the next of our themes."""
+        names = [theme.name for theme in THEMES]
+        if self.theme in names:
+            self.theme = names[(names.index(self.theme) + 1) % len(names)]

@@ -1,0 +1,41 @@
+"""The command palette, filled from the table."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from bodymap.tui.commands.table import COMMANDS, PLACES, Command
+
+
+class TableProvider(Provider):
+    """Offers every command of the table that is a single action."""
+
+    def _offers(self) -> list[tuple[str, Command]]:
+        return [
+            (f"{command.help.rstrip('.')}", command)
+            for command in COMMANDS
+            if command.single and command.action not in ("up", "down", "app.command_palette")
+        ]
+
+    async def discover(self) -> Hits:
+        """List everything before a letter is typed."""
+        for text, command in self._offers():
+            yield DiscoveryHit(Content(text), partial(self._run, command), text, Content(self._hint(command)))
+
+    async def search(self, query: str) -> Hits:
+        """List what matches the typed letters."""
+        matcher = self.matcher(query)
+        for text, command in self._offers():
+            score = matcher.match(text)
+            if score > 0:
+                yield Hit(score, matcher.highlight(text), partial(self._run, command), text, Content(self._hint(command)))
+
+    def _hint(self, command: Command) -> str:
+        return f"{command.written} · {PLACES[command.where].lower()}"
+
+    async def _run(self, command: Command) -> None:
+        action = command.action if "." in command.action else f"screen.{command.action}"
+        await self.app.run_action(action)

@@ -1,0 +1,99 @@
+"""The one table of commands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+EVERYWHERE, MAP, QUESTIONS, CAUSES = "everywhere", "map", "questions", "causes"
+PLACES = {
+    MAP: "On the map",
+    QUESTIONS: "In the questions",
+    CAUSES: "In the causes",
+    EVERYWHERE: "Everywhere",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a person can do.
+
+    `keys` maps a Textual key name to an action of the screen; `written` is how the key is shown; `label` stands in
+    the key line (empty: not there); `help` is the sentence in help and palette; `where` is the pane it works in.
+    """
+
+    keys: tuple[tuple[str, str], ...]
+    written: str
+    label: str
+    help: str
+    where: str
+
+    @property
+    def action(self) -> str:
+        """The action of the first key, for palette and mouse."""
+        return self.keys[0][1]
+
+    @property
+    def single(self) -> bool:
+        """Whether the command is one action, so that the palette can offer it and the mouse press it."""
+        return len({action for _, action in self.keys}) == 1
+
+
+def _one(keys: str, action: str, written: str, label: str, help: str, where: str) -> Command:
+    return Command(tuple((key, action) for key in keys.split()), written, label, help, where)
+
+
+_ARROWS = tuple((key, f"move('{key}')") for key in ("up", "down", "left", "right"))
+_DIGITS = (*((str(digit), f"strength({digit})") for digit in range(10)), ("plus", "strength(10)"))
+_TYPED = (*((str(digit), f"type_digit('{digit}')") for digit in range(10)), ("backspace", "type_digit('')"))
+
+COMMANDS: tuple[Command, ...] = (
+    Command(_ARROWS, "arrows", "move", "Move to the next place on the body.", MAP),
+    _one("enter space", "mark", "Enter", "mark", "Mark this place as painful, or take a mark of yours as the one to change.", MAP),
+    Command(_DIGITS, "0-9 +", "strength", "How strong it is: 0 nothing hurts here, 9 very strong, + the worst (10).", MAP),
+    _one("q", "feel", "q", "feel", "What it feels like here, and what makes this place worse.", MAP),
+    _one("x delete", "unmark", "x", "remove", "Take the mark away.", MAP),
+    _one("t", "other_side", "t", "other side", "Go to the same place on the other side of the body.", MAP),
+    _one("f", "turn", "f", "front/back", "Go to the other view of the body.", MAP),
+    _one("z", "zoom", "z", "close-up", "Between the whole body and a close-up of the low back, hips and thighs.", MAP),
+    _one("e", "map_complete", "e", "that is all", "Say that everything that hurts is marked, so that the rest counts as free of pain.", MAP),
+    Command((("up", "up"), ("down", "down")), "↑ ↓", "choose", "Move through the questions.", QUESTIONS),
+    _one("y", "answer('yes')", "y", "yes", "Answer yes.", QUESTIONS),
+    _one("n", "answer('no')", "n", "no", "Answer no.", QUESTIONS),
+    _one("u", "answer('unsure')", "u", "not sure", "Answer not sure; it will not be asked again.", QUESTIONS),
+    _one("x delete", "clear_answer", "x", "clear", "Take the answer away.", QUESTIONS),
+    Command(_TYPED, "0-9", "number", "Type a number where one is asked for; Backspace takes a digit away.", QUESTIONS),
+    _one("enter space", "next_answer", "Enter", "", "Step through the answers to this question.", QUESTIONS),
+    _one("home", "most_telling", "Home", "most telling", "Go to the question that tells the most now.", QUESTIONS),
+    Command((("up", "up"), ("down", "down")), "↑ ↓", "choose", "Move through the causes; the map lights up where each is felt.", CAUSES),
+    _one("enter space", "open_cause", "Enter", "read", "Read about this cause: the article, why, why not, what is open.", CAUSES),
+    _one("c", "contrast", "c", "compare", "Compare this cause with another.", CAUSES),
+    _one("tab", "next_pane", "Tab", "next pane", "Go to the next pane.", EVERYWHERE),
+    _one("shift+tab", "previous_pane", "Shift+Tab", "", "Go to the pane before.", EVERYWHERE),
+    _one("ctrl+s", "save", "^s", "save", "Save what was said as a file and get its code.", EVERYWHERE),
+    _one("ctrl+z", "undo", "^z", "undo", "Take back the last change.", EVERYWHERE),
+    _one("ctrl+y", "redo", "^y", "", "Bring back what was taken back.", EVERYWHERE),
+    _one("a", "alarms", "a", "", "Show what needs attention, and what was said.", EVERYWHERE),
+    _one("question_mark f1", "help", "?", "help", "Show every key.", EVERYWHERE),
+    _one("ctrl+p", "app.command_palette", "^p", "commands", "Search for a command by name.", EVERYWHERE),
+    _one("ctrl+t", "next_theme", "^t", "", "Change the colours: dark, light, high contrast.", EVERYWHERE),
+    _one("ctrl+n", "start_over", "^n", "", "Start over with an empty map.", EVERYWHERE),
+    _one("ctrl+q", "leave", "^q", "quit", "Leave. What was not saved is kept and can be picked up with --resume.", EVERYWHERE),
+)
+_UNBOUND = {"up", "down"}  # the lists bring these keys themselves; they stand in the table for help and key line
+
+
+def commands_for(where: str) -> tuple[Command, ...]:
+    """Return the commands of one pane, in the order of the table."""
+    return tuple(command for command in COMMANDS if command.where == where)
+
+
+def bindings_for(where: str) -> list[BindingType]:
+    """Return the key bindings of one pane; the actions are those of the screen unless they name another owner."""
+    return [
+        Binding(key, action if "." in action else f"screen.{action}", command.help, show=False, priority=key == "ctrl+q")
+        for command in commands_for(where)
+        for key, action in command.keys
+        if action not in _UNBOUND
+    ]

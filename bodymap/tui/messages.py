@@ -1,0 +1,55 @@
+"""News that travels up from a widget to its screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from bodymap.knowledge.anatomy import Place
+
+
+@dataclass
+class PlacePointed(Message):
+    """The mouse pressed on a place of the map."""
+
+    place: Place
+
+
+@dataclass
+class PlaceTurned(Message):
+    """The wheel turned over a place of the map; `step` is +1 or −1."""
+
+    place: Place
+    step: int
+
+
+@dataclass
+class QuestionChosen(Message):
+    """A row of the questions came under the cursor; `id` is "" for the row that follows the engine."""
+
+    id: str
+
+
+@dataclass
+class CauseLit(Message):
+    """A cause came under the cursor."""
+
+    id: str
+
+
+@dataclass
+class CauseOpened(Message):
+    """A cause was chosen to be read."""
+
+    id: str
+
+
+@dataclass
+class SaveDone(Message):
+    """A save or autosave ended; exactly one of `code` and `fault` is set. Posted by a worker."""
+
+    finished: bool
+    code: str = ""
+    path: str = ""
+    fault: str = ""

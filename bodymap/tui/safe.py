@@ -1,0 +1,45 @@
+"""The one way for text to reach the screen: cleaned, and never parsed as markup.
+
+Textual parses a plain `str` given to most widgets as markup, in which `[@click=app.quit]` is an action that runs and
+`[/nope]` an error that ends the program. Everything here therefore becomes `Content`; a test over the source
+forbids the other ways.
+"""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.style import Style
+
+from bodymap.common.text import clean
+
+Part = str | tuple[str, str] | Content
+
+
+def shown(*parts: Part) -> Content:
+    """Return the parts joined as one `Content`; a part is text, (text, style) or finished `Content`.
+
+    The style is a literal of ours such as `"bold $mine"`; the text may come from anywhere.
+    """
+    pieces: list[Content | tuple[str, str] | str] = []
+    for part in parts:
+        if isinstance(part, Content):
+            pieces.append(part)
+        elif isinstance(part, str):
+            pieces.append(Content(clean(part, lines=True)))
+        else:
+            pieces.append((clean(part[0], lines=True), part[1]))
+    return Content.assemble(*pieces)
+
+
+def lines(*rows: Content) -> Content:
+    """Return rows of content under one another."""
+    return Content("\n").join(rows)
+
+
+def clickable(label: str, action: str, style: str = "") -> Content:
+    """Return `label` as something the mouse can press; `action` is a literal of ours such as `screen.mark`."""
+    text = clean(label)
+    content = Content(text)
+    if style:
+        content = content.stylize(style)
+    return content.stylize(Style.from_meta({"@click": action}))

@@ -1,0 +1,1 @@
+"""The screens: the explorer and the pages that open over it."""

@@ -1,0 +1,291 @@
+"""The explorer: where it hurts, what changes it, what fits, all live.
+
+The state is the reactives of this screen. It flows down to the panes by binding; news comes up as messages; the
+things a person can do are in `explorer_actions`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from bodymap.common.settings import Settings
+from bodymap.common.trouble import Trouble
+from bodymap.engine.findings import Findings
+from bodymap.figure import Body
+from bodymap.knowledge.anatomy import Anatomy, Place
+from bodymap.tui.explain import BAND_WORDS
+from bodymap.tui.messages import CauseLit, CauseOpened, PlacePointed, PlaceTurned, QuestionChosen
+from bodymap.tui.safe import shown
+from bodymap.tui.screens.explorer_actions import ExplorerActions
+from bodymap.tui.screens.map_actions import START
+from bodymap.tui.visit import Knowledge, Visit, load_knowledge
+from bodymap.tui.widgets.alarm_banner import AlarmBanner
+from bodymap.tui.widgets.key_line import KeyLine
+from bodymap.tui.widgets.lines import HeadLine, PlaceLine, TabLine
+from bodymap.tui.widgets.panes import CausePane, MapPane, QuestionPane
+
+PANE_IDS = {"map": "map-pane", "questions": "question-pane", "causes": "cause-pane"}
+SMALLEST = (60, 20)
+
+
+@dataclass
+class KnowledgeLoaded(Message):
+    """The pack is there, or cannot be used. Posted by a worker."""
+
+    knowledge: Knowledge | None
+    fault: str = ""
+
+
+class TooSmall(Static):
+    """What stands on a screen that is too small for anything else."""
+
+    SCOPED_CSS = False  # the size classes stand on the screen, above this widget
+    DEFAULT_CSS = """
+    TooSmall { display: none; width: 100%; height: 100%; content-align: center middle; text-align: center; padding: 0 1; }
+    .-tiny TooSmall { display: block; }
+    .-tiny > .shell { display: none; }
+    """
+
+    def render(self) -> object:
+        """Return the sizes and the remedy."""
+        size = self.screen.size
+        return shown(
+            (f"This window has {size.width} columns and {size.height} rows.\n", "bold"),
+            f"bodymap needs {SMALLEST[0]} × {SMALLEST[1]}. Make the window larger or the letters smaller.\n"
+            "Nothing you entered is lost.",
+        )
+
+
+class ExplorerScreen(ExplorerActions):
+    """Map, questions and causes. `pane` has the keyboard; `lit` is the cause whose regions the map shows."""
+
+    SCOPED_CSS = False  # the size classes stand on the screen, above this widget
+    DEFAULT_CSS = """
+    ExplorerScreen { layout: vertical; }
+    ExplorerScreen > #panes { height: 1fr; }
+    ExplorerScreen.-tiny > #panes, ExplorerScreen.-tiny > HeadLine, ExplorerScreen.-tiny > KeyLine,
+    ExplorerScreen.-tiny > PlaceLine, ExplorerScreen.-tiny > TabLine, ExplorerScreen.-tiny > AlarmBanner { display: none; }
+    """
+
+    findings: reactive[Findings] = reactive(Findings(), repaint=False)
+    place: reactive[Place] = reactive(START, repaint=False)
+    view: reactive[str] = reactive("back", repaint=False)
+    close_up: reactive[bool | None] = reactive(None, repaint=False)
+    pane: reactive[str] = reactive("map", repaint=False)
+    lit: reactive[str] = reactive("", repaint=False)
+    lit_regions: reactive[tuple[frozenset[str], frozenset[str]]] = reactive((frozenset(), frozenset()), repaint=False)
+    lit_name: reactive[str] = reactive("", repaint=False)
+
+    def __init__(self, settings: Settings, anatomy: Anatomy, body: Body, visit: Visit) -> None:
+        super().__init__()
+        self.settings = settings
+        self.anatomy = anatomy
+        self.body = body
+        self.visit = visit
+        self.set_reactive(ExplorerScreen.findings, visit.findings)
+
+    def compose(self) -> ComposeResult:
+        """Head line, alarms, tabs, the three panes, the place in words, the keys."""
+        yield HeadLine()
+        yield AlarmBanner()
+        yield TabLine().data_bind(ExplorerScreen.pane)
+        self.map_pane = MapPane(self.body, self.anatomy)
+        self.map_pane.canvas.data_bind(
+            ExplorerScreen.findings,
+            ExplorerScreen.place,
+            ExplorerScreen.view,
+            ExplorerScreen.close_up,
+            lit=ExplorerScreen.lit_regions,
+        )
+        self.map_pane.marks.data_bind(ExplorerScreen.findings, ExplorerScreen.lit_name)
+        self.map_pane.canvas.set_reactive(type(self.map_pane.canvas).ink, self.settings.ink or "ascii")
+        self.map_pane.add_class("-open")
+        self.question_pane = QuestionPane()
+        self.cause_pane = CausePane()
+        with Horizontal(id="panes"):
+            yield self.map_pane
+            yield self.question_pane
+            yield self.cause_pane
+        yield PlaceLine()
+        yield KeyLine().data_bind(ExplorerScreen.pane)
+        yield TooSmall()
+
+    def on_mount(self) -> None:
+        """Paint first; what is known is read behind the first frame."""
+        self.map_pane.canvas.focus()
+        self.call_after_refresh(self.load)
+
+    @work(thread=True, exclusive=True, group="knowledge")
+    def load(self) -> None:
+        """Read and compile the pack away from the screen."""
+        try:
+            self.post_message(KnowledgeLoaded(load_knowledge(self.settings, self.anatomy)))
+        except Trouble as trouble:
+            self.post_message(KnowledgeLoaded(None, str(trouble)))
+
+    @on(KnowledgeLoaded)
+    def use_knowledge(self, message: KnowledgeLoaded) -> None:
+        """Fill the panes that need the pack."""
+        if message.knowledge is None:
+            self.tell_fault("The knowledge pack cannot be used", message.fault)
+            return
+        knowledge = self.knowledge = message.knowledge
+        self.query_one(HeadLine).title = knowledge.pack.title
+        try:
+            self.visit.use(knowledge)
+        except Trouble as trouble:
+            self.tell_fault("The unfinished session cannot be picked up", str(trouble))
+        self.assess()
+        assert self.assessment is not None
+        self.question_pane.list.fill(knowledge.pack, self.findings, self.matters, self.next_question)
+        self.show_card()
+        if self.visit.findings != self.findings:
+            self.findings = self.visit.findings
+
+    def assess(self) -> None:
+        """Ask the engine anew and show what it says."""
+        if self.knowledge is None:
+            return
+        previous, self.assessment = self.assessment, self.knowledge.engine.assess(self.findings)
+        self.matters = self.knowledge.engine.still_matters(self.findings)
+        pack = self.knowledge.pack
+        self.cause_pane.show(self.assessment, previous, pack)
+        self.cause_pane.read(self.assessment, pack, self.lit)
+        self.question_pane.list.update_rows(self.findings, self.matters, self.next_question)
+        banner = self.query_one(AlarmBanner)
+        if len(self.assessment.alarms) > len(banner.alarms):
+            banner.folded = False
+        banner.alarms = self.assessment.alarms
+        self.show_card()
+        self.show_head()
+
+    def show_head(self) -> None:
+        """Bring the head line and the tabs up to date."""
+        head = self.query_one(HeadLine)
+        head.saved = self.visit.state_words
+        if self.assessment is None:
+            return
+        leader = self.assessment.causes[0]
+        leads = not self.assessment.none_fits
+        head.leading = f"{leader.cause.name}: {BAND_WORDS[leader.band]}" if leads and self.has_class("-narrow") else ""
+        marks = len(self.findings.marks)
+        answered = len(self.findings.answers)
+        self.query_one(TabLine).notes = (str(marks) if marks else "", str(answered) if answered else "", "")
+
+    def watch_findings(self, old: Findings, new: Findings) -> None:
+        """Every change leads to a new assessment and a new unfinished file."""
+        if old == new or not self.is_mounted:
+            return
+        self.visit.now(new)
+        self.assess()
+        self.keep()
+        self.name_place()
+
+    def watch_place(self) -> None:
+        """Name the place at once."""
+        if self.is_mounted:
+            self.name_place()
+
+    def watch_lit(self, cause: str) -> None:
+        """Light the regions of a cause on the map and show it in short."""
+        if self.knowledge is None or self.assessment is None:
+            return
+        entry = self.knowledge.pack.cause(cause) if cause else None
+        self.lit_regions = (frozenset(entry.usual), frozenset(entry.possible)) if entry else (frozenset(), frozenset())
+        self.lit_name = entry.name if entry else ""
+        self.cause_pane.read(self.assessment, self.knowledge.pack, cause)
+
+    def watch_pane(self, pane: str) -> None:
+        """On a narrow screen only the open pane is there."""
+        for name, id in PANE_IDS.items():
+            self.query_one(f"#{id}").set_class(name == pane, "-open")
+        if pane == "map":
+            self.name_place()
+        elif pane == "questions":
+            self.name_question()
+        else:
+            self.name_cause()
+
+    def on_resize(self) -> None:
+        """Choose the layout for the size; what was entered stays."""
+        width, height = self.size
+        tiny = width < SMALLEST[0] or height < SMALLEST[1]
+        self.set_class(tiny, "-tiny")
+        self.set_class(width < 110, "-narrow")
+        self.set_class(height < 24, "-small")
+        self.show_head()
+
+    def on_descendant_focus(self) -> None:
+        """The pane that holds the keyboard is the open one, however it got there."""
+        focused = self.focused
+        for name, id in PANE_IDS.items():
+            if focused is not None and self.query_one(f"#{id}") in focused.ancestors:
+                self.pane = name
+
+    @on(PlacePointed)
+    def point(self, message: PlacePointed) -> None:
+        """A press on the map moves the cursor there and marks the place if it was not."""
+        self.map_pane.canvas.focus()
+        self.go_to(message.place)
+        self.action_mark()
+
+    @on(PlaceTurned)
+    def turn_strength(self, message: PlaceTurned) -> None:
+        """The wheel over a place makes it stronger or weaker."""
+        self.go_to(message.place)
+        mark = self.findings.mark_at(*message.place)
+        if mark is not None:
+            self.action_strength(min(10, max(0, mark.intensity + message.step)))
+
+    @on(QuestionChosen)
+    def take_question(self, message: QuestionChosen) -> None:
+        """Another question is in hand; a number typed for the one before is kept if it is one."""
+        self.commit_number()
+        self.asked_id = message.id
+        self.show_card()
+        if self.pane == "questions":
+            self.name_question()
+
+    @on(CauseLit)
+    def light(self, message: CauseLit) -> None:
+        """Light a cause."""
+        self.lit = message.id
+        if self.pane == "causes":
+            self.name_cause()
+
+    @on(CauseOpened)
+    def open(self, message: CauseOpened) -> None:
+        """Read a cause."""
+        self.lit = message.id
+        self.action_open_cause()
+
+    def name_place(self) -> None:
+        """Write what is under the cursor of the map into the bottom line."""
+        if self.pane != "map":
+            return
+        words = self.anatomy.words(self.place)
+        mark = self.findings.mark_at(*self.place)
+        if mark is not None:
+            strength = "nothing hurts here" if mark.intensity == 0 else f"strength {mark.intensity} of 10"
+            words += " · " + ", ".join([strength, *mark.qualities])
+        self.query_one(PlaceLine).words = words
+
+    def name_question(self) -> None:
+        """Write the question in hand into the bottom line."""
+        question = self.question_in_hand
+        self.query_one(PlaceLine).words = question.asks if question else "There is nothing more to ask."
+
+    def name_cause(self) -> None:
+        """Write the cause in hand into the bottom line."""
+        if self.knowledge is not None and self.assessment is not None and self.lit:
+            entry = self.assessment.cause(self.lit)
+            self.query_one(PlaceLine).words = f"{entry.rank} {entry.cause.name}: {BAND_WORDS[entry.band]}"
+        else:
+            self.query_one(PlaceLine).words = "Choose a cause to see where it is felt."

@@ -1,0 +1,119 @@
+"""Keeping what was said: autosave, save with a receipt, start over, leave."""
+
+from __future__ import annotations
+
+from textual import on, work
+
+from bodymap.common.trouble import Trouble
+from bodymap.engine.findings import Findings
+from bodymap.tui.messages import SaveDone
+from bodymap.tui.safe import shown
+from bodymap.tui.screens.explorer_state import ExplorerState
+from bodymap.tui.widgets.lines import HeadLine
+
+
+class FileActions(ExplorerState):
+    """Nothing here waits for the disk: workers write, and post a message when it is done."""
+
+    def keep(self) -> None:
+        """Write the unfinished session behind the screen."""
+        if self.knowledge is not None and self.assessment is not None:
+            self._keep()
+
+    @work(thread=True, group="disk")
+    def _keep(self) -> None:
+        assert self.knowledge is not None
+        assert self.assessment is not None
+        try:
+            self.visit.keep(self.knowledge, self.findings, self.assessment)
+        except Trouble as trouble:
+            self.post_message(SaveDone(finished=False, fault=str(trouble)))
+        else:
+            self.post_message(SaveDone(finished=False))
+
+    def action_save(self) -> None:
+        """Save what was said; the receipt comes when it is durable."""
+        if self.findings == Findings():
+            self.notify("There is nothing to save yet.", timeout=3)
+        elif self.knowledge is None or self.assessment is None:
+            self.notify("The knowledge pack is not there yet; what you entered stays.", timeout=3)
+        else:
+            self._save()
+
+    @work(thread=True, group="disk")
+    def _save(self) -> None:
+        assert self.knowledge is not None
+        assert self.assessment is not None
+        try:
+            code, path = self.visit.finish(self.knowledge, self.findings, self.assessment)
+        except Trouble as trouble:
+            self.post_message(SaveDone(finished=True, fault=str(trouble)))
+        else:
+            self.post_message(SaveDone(finished=True, code=code, path=path))
+
+    @on(SaveDone)
+    def show_receipt(self, message: SaveDone) -> None:
+        """Show the receipt of a save; an autosave only shows when it fails, and then once."""
+        failed_before, self.visit.fault = self.visit.fault, message.fault
+        self.query_one(HeadLine).saved = self.visit.state_words
+        if message.fault:
+            if message.finished or not failed_before:
+                heading = "Not saved" if message.finished else "What you enter cannot be kept on the disk"
+                self.tell_fault(heading, message.fault)
+        elif message.finished:
+            self._receipt(message.code, message.path)
+
+    def _receipt(self, code: str, path: str) -> None:
+        from bodymap.tui.screens.choices import Box
+
+        rows = [
+            shown(""),
+            shown("Your code   ", (" ".join(code), "bold")),
+            shown(""),
+            shown("Say it aloud to the clinician, who finds your answers by it."),
+            shown(("The file: ", "$quiet"), path),
+            shown(("Read it with: ", "$quiet"), f"bodymap show {code}"),
+        ]
+        self.app.push_screen(Box("Saved", rows, yes="Enter: go on"))
+
+    def action_start_over(self) -> None:
+        """Ask, then begin with an empty map."""
+        from bodymap.tui.screens.choices import Box
+
+        if self.findings == Findings():
+            self.notify("The map is empty already.", timeout=3)
+            return
+
+        def decide(sure: bool | None) -> None:
+            if sure:
+                self._drop()
+                self.visit.start_over()
+                self.findings = Findings()
+                self.lit = ""
+
+        rows = [
+            shown(f"{len(self.findings.marks)} marks and {len(self.findings.answers)} answers go."),
+            shown("A saved file stays as it is. Undo (^z) brings them back until you leave."),
+        ]
+        self.app.push_screen(Box("Start over?", rows, yes="y: start over", no="n: go on here"), decide)
+
+    @work(thread=True, group="disk")
+    def _drop(self) -> None:
+        if self.knowledge is None:
+            return
+        try:
+            self.visit.drop(self.knowledge)
+        except Trouble as trouble:
+            self.post_message(SaveDone(finished=False, fault=str(trouble)))
+
+    def action_leave(self) -> None:
+        """Leave; what was not saved is on the disk as an unfinished session."""
+        self.app.exit(0)
+
+    def tell_fault(self, heading: str, fault: str) -> None:
+        """Show what went wrong and wait until it was read."""
+        from bodymap.tui.screens.choices import Box
+
+        self.app.push_screen(
+            Box(heading, [shown(fault), shown("Nothing you entered is lost.")], yes="Enter: go on")
+        )

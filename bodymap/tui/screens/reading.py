@@ -1,0 +1,184 @@
+"""The reading pages: help, one cause, two causes compared, what was said to raise an alarm."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from bodymap.engine import Assessment, Engine, Findings
+from bodymap.knowledge.anatomy import Anatomy, Place
+from bodymap.knowledge.pack import Pack
+from bodymap.tui.commands.table import PLACES, commands_for
+from bodymap.tui.explain import BAND_WORDS, whole
+from bodymap.tui.safe import lines, shown
+from bodymap.tui.screens.page import Page
+from bodymap.tui.widgets.alarm_banner import HEADINGS
+
+
+class HelpPage(Page):
+    """Every key where it works, from the table of commands."""
+
+    def __init__(self, pack: Pack | None) -> None:
+        super().__init__()
+        self._pack = pack
+
+    def heading(self) -> Content:
+        """Return the title."""
+        return shown("How to use bodymap")
+
+    def body(self) -> Content:
+        """Return what this is, then the keys by pane."""
+        rows = [
+            shown("Mark where it hurts, say what makes it worse or better, and see which causes fit and why."),
+            shown((self._pack.facts.get("not-a-diagnosis", "") if self._pack else "", "$quiet")),
+            shown(""),
+        ]
+        for where, title in PLACES.items():
+            rows.append(shown((title, "bold $mine")))
+            rows += [shown((f"  {command.written:<11}", "bold"), command.help) for command in commands_for(where)]
+            rows.append(shown(""))
+        rows.append(shown(("With the mouse", "bold $mine")))
+        rows.append(shown("  Press a place to mark it, turn the wheel over it to change how strong it is. Press a question,"))
+        rows.append(shown("  then its answer above. Press a cause to light it up, once more to read it. The words in the"))
+        rows.append(shown("  bottom line can be pressed too."))
+        return lines(*rows)
+
+
+class CausePage(Page):
+    """All there is to say about one cause."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "compare", "Compare", show=False),
+        Binding("right,n", "turn(1)", "Next cause", show=False),
+        Binding("left,p", "turn(-1)", "Previous cause", show=False),
+    ]
+
+    def __init__(self, assessment: Assessment, pack: Pack, cause: str) -> None:
+        super().__init__()
+        self._assessment = assessment
+        self._pack = pack
+        self._order = [entry.cause.id for entry in assessment.causes]
+        self.cause = cause
+
+    def heading(self) -> Content:
+        """Return rank, name and the patient's name for it."""
+        entry = self._assessment.cause(self.cause)
+        return shown((f"{entry.rank} {entry.cause.name}", "bold $cause"), (f"  {entry.cause.plain}", "$quiet"))
+
+    def body(self) -> Content:
+        """Return the whole explanation."""
+        return whole(self._assessment.cause(self.cause), self._pack, len(self._order))
+
+    def keys(self) -> tuple[tuple[str, str, str], ...]:
+        """Return the keys of this page."""
+        return (("←", "before", "turn(-1)"), ("→", "next", "turn(1)"), ("c", "compare", "compare"))
+
+    def action_turn(self, step: int) -> None:
+        """Read the next cause of the ranking."""
+        self.cause = self._order[(self._order.index(self.cause) + step) % len(self._order)]
+        self.refill()
+
+    def action_compare(self) -> None:
+        """Close and compare this cause."""
+        self.dismiss(f"compare:{self.cause}")
+
+
+class ContrastPage(Page):
+    """Two causes, line against line, and what would swap them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right,n", "turn(1)", "Another", show=False),
+        Binding("left,p", "turn(-1)", "Another", show=False),
+    ]
+
+    def __init__(self, engine: Engine, pack: Pack, findings: Findings, assessment: Assessment, cause: str) -> None:
+        super().__init__()
+        self._engine = engine
+        self._pack = pack
+        self._findings = findings
+        self._assessment = assessment
+        self._cause = cause
+        order = [entry.cause.id for entry in assessment.causes]
+        self._others = [id for id in order if id != cause]
+        self._other = self._others[0]
+
+    def heading(self) -> Content:
+        """Return the two names."""
+        a, b = self._pack.cause(self._cause), self._pack.cause(self._other)
+        return shown((a.name, "bold $cause"), "  against  ", (b.name, "bold $mine"))
+
+    def keys(self) -> tuple[tuple[str, str, str], ...]:
+        """Return the keys of this page."""
+        return (("←", "other before", "turn(-1)"), ("→", "next other", "turn(1)"))
+
+    def action_turn(self, step: int) -> None:
+        """Compare with another cause."""
+        self._other = self._others[(self._others.index(self._other) + step) % len(self._others)]
+        self.refill()
+
+    def body(self) -> Content:
+        """Return the lines on which they differ and the changes that would swap them."""
+        return contrast_text(self._engine, self._pack, self._findings, self._assessment, self._cause, self._other)
+
+
+def contrast_text(
+    engine: Engine, pack: Pack, findings: Findings, assessment: Assessment, cause: str, other: str
+) -> Content:
+    """Return the comparison of two causes."""
+    rows = []
+    for id, style in ((cause, "$cause"), (other, "$mine")):
+        entry = assessment.cause(id)
+        rows.append(
+            shown((f"{entry.rank} {entry.cause.name}", f"bold {style}"), f"  {entry.score} points, {BAND_WORDS[entry.band]}")
+        )
+    return lines(*rows)
+
+
+class AlarmPage(Page):
+    """Every alarm: what was said, what to do, why it matters."""
+
+    def __init__(self, assessment: Assessment, pack: Pack, anatomy: Anatomy) -> None:
+        super().__init__()
+        self._assessment = assessment
+        self._pack = pack
+        self._anatomy = anatomy
+
+    def heading(self) -> Content:
+        """Return the title."""
+        return shown("What needs attention" if self._assessment.alarms else "Nothing you said raises an alarm")
+
+    def body(self) -> Content:
+        """Return the alarms, worst first."""
+        rows: list[Content] = []
+        for assessed in self._assessment.alarms:
+            alarm = assessed.alarm
+            source = self._pack.sources.get(alarm.source)
+            rows += [
+                shown((HEADINGS[alarm.tier], "bold $alarm")),
+                shown((alarm.title, "bold")),
+                shown(alarm.says),
+                shown((alarm.do, "bold")),
+                shown(("You said: ", "$quiet"), "; ".join(self._said(reference) for reference in assessed.because)),
+                shown((f"{alarm.clinician} [{source.cite if source else alarm.source}]", "$quiet")),
+                shown(""),
+            ]
+        if not rows:
+            rows.append(shown("The safety questions can be answered at any time; they stand among the questions."))
+        rows.append(shown(("This is not a diagnosis.", "bold")))
+        return lines(*rows)
+
+    def _said(self, reference: object) -> str:
+        region = getattr(reference, "region", None)
+        if region is not None:
+            return self._anatomy.words(Place(region, reference.side))  # type: ignore[attr-defined]
+        question = self._pack.questions.get(reference.id)  # type: ignore[attr-defined]
+        value = reference.value  # type: ignore[attr-defined]
+        if question is None:
+            return f"{reference.id}: {value}"  # type: ignore[attr-defined]
+        if value == "yes":
+            return question.yes or question.short
+        if value == "no":
+            return question.no or f"not {question.short}"
+        return f"{question.short}: {value}"

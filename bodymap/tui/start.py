@@ -1,0 +1,27 @@
+"""From settings to a running explorer, with as little as possible before the first frame."""
+
+from __future__ import annotations
+
+import gc
+
+from bodymap.common.settings import Settings
+
+
+def start_explorer(settings: Settings, resume: bool | str) -> int:
+    """Run the explorer; returns the exit status."""
+    # Imports and widgets make tens of thousands of objects that all live on: collecting between them only costs time.
+    gc.disable()
+    from bodymap.figure import load_body
+    from bodymap.knowledge.anatomy import load_anatomy
+    from bodymap.tui.app import BodymapApp
+    from bodymap.tui.screens.explorer import ExplorerScreen
+    from bodymap.tui.visit import Visit
+
+    anatomy = load_anatomy()
+    body = load_body(anatomy)
+    screen = ExplorerScreen(settings, anatomy, body, Visit(settings, resume))
+    app = BodymapApp(settings, screen)
+    status = app.run()
+    if app.return_code:
+        return app.return_code
+    return status or 0

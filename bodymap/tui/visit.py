@@ -1,0 +1,157 @@
+"""One visit: what was said with its history, the session it becomes, and the knowledge it is assessed with.
+
+Knows no widgets. Methods that touch the disk are called from a worker.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bodymap.common.settings import Settings
+from bodymap.engine import Assessment, Engine, compile_pack
+from bodymap.engine.findings import Findings
+from bodymap.knowledge.anatomy import Anatomy
+from bodymap.knowledge.pack import Pack
+from bodymap.tui.history import History
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """The pack, compiled, and the regions it speaks of."""
+
+    pack: Pack
+    engine: Engine
+    anatomy: Anatomy
+
+
+def load_knowledge(settings: Settings, anatomy: Anatomy) -> Knowledge:
+    """Read and compile the pack. Raises `Trouble`."""
+    from bodymap.knowledge.loader import load_pack
+
+    pack = load_pack(settings.pack)
+    return Knowledge(pack, compile_pack(pack, anatomy), anatomy)
+
+
+class Visit:
+    """One sitting in front of the map, from the first mark to the saved file.
+
+    A finished session is never rewritten: what is changed after saving belongs to a new one.
+    """
+
+    def __init__(self, settings: Settings, resume: bool | str = False) -> None:
+        from bodymap.sessions import SessionStore, new_id, now
+
+        self._store = SessionStore(settings.sessions)
+        self._resume = resume
+        self._id = new_id()
+        self._started = now()
+        self._history = History(Findings())
+        self._saved: Findings | None = None
+        self._code = ""
+        self._on_disk = False
+        self.fault = ""
+
+    @property
+    def findings(self) -> Findings:
+        """What has been said."""
+        return self._history.now
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is anything that no finished session holds."""
+        return self.findings != (self._saved or Findings())
+
+    @property
+    def state_words(self) -> str:
+        """How safe what was said is, in words."""
+        if self.fault:
+            return "NOT kept: press ^s"
+        if not self.changed:
+            return f"saved · code {self._code}" if self._code else "nothing entered yet"
+        return "not saved yet" if not self._code else f"changed since {self._code}"
+
+    def use(self, knowledge: Knowledge) -> None:
+        """Pick up the unfinished session that was asked for, if one was. Raises `Trouble`."""
+        if not self._resume:
+            return
+        from bodymap.common.trouble import Trouble
+        from bodymap.sessions import findings_of
+
+        wanted, self._resume = self._resume, False
+        if wanted is True:
+            session = self._store.unfinished()
+            if session is None:
+                raise Trouble("There is no unfinished session.", where=str(self._store.folder), remedy="You start with an empty map.")
+        else:
+            session = self._store.read(self._store.find(str(wanted)))
+            if session.state != "unfinished":
+                raise Trouble(
+                    "This session is finished.",
+                    where=f"session {session.code}",
+                    remedy="Look at it with “bodymap show”; you start with an empty map.",
+                )
+        self._history = History(findings_of(session, knowledge.pack, knowledge.anatomy))
+        self._id, self._started, self._on_disk = session.id, session.started, True
+
+    def now(self, findings: Findings) -> None:
+        """Make `findings` the present, as one step that can be undone."""
+        if self._saved is not None and self.findings == self._saved and findings != self._saved:
+            self._begin_again()
+        self._history.record(findings)
+
+    def undo(self) -> bool:
+        """Go one step back; False at the beginning."""
+        return self._history.undo()
+
+    def redo(self) -> bool:
+        """Take back one undo; False when there is none."""
+        return self._history.redo()
+
+    def start_over(self) -> None:
+        """Begin a new session with nothing said; what was said before can still be undone to."""
+        self._begin_again()
+        self._saved, self._code = None, ""
+
+    def _begin_again(self) -> None:
+        from bodymap.sessions import new_id, now
+
+        self._id, self._started, self._on_disk = new_id(), now(), False
+
+    def keep(self, knowledge: Knowledge, findings: Findings, assessment: Assessment) -> None:
+        """Write the unfinished session, or remove it when nothing is left to keep. Raises `Trouble`."""
+        from bodymap.sessions import compose
+
+        session = compose(
+            knowledge.pack, knowledge.anatomy, findings, assessment, id=self._id, started=self._started
+        )
+        if findings != Findings():
+            self._store.autosave(session)
+            self._on_disk = True
+        elif self._on_disk:
+            self._store.discard(session)
+            self._on_disk = False
+
+    def finish(self, knowledge: Knowledge, findings: Findings, assessment: Assessment) -> tuple[str, str]:
+        """Write the finished session; returns its code and path once it is durable. Raises `Trouble`."""
+        from bodymap.sessions import compose, now
+
+        session = compose(
+            knowledge.pack, knowledge.anatomy, findings, assessment, id=self._id, started=self._started, finished=now()
+        )
+        receipt = self._store.save(session)
+        self._saved, self._code, self._on_disk = findings, receipt.code, False
+        return receipt.code, str(receipt.path)
+
+    def drop(self, knowledge: Knowledge) -> None:
+        """Remove the unfinished file of this visit, if there is one. Raises `Trouble`."""
+        from bodymap.sessions import compose
+
+        if self._on_disk:
+            self._store.discard(
+                compose(knowledge.pack, knowledge.anatomy, Findings(), None, id=self._id, started=self._started)
+            )
+            self._on_disk = False
+
+    def sweep(self) -> None:
+        """Remove what writers that were killed left behind."""
+        self._store.sweep()

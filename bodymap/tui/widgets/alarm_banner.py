@@ -1,0 +1,50 @@
+"""What must not wait, above everything: it can be folded to one line, never away."""
+
+from __future__ import annotations
+
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from bodymap.engine import AssessedAlarm
+from bodymap.tui.safe import clickable, lines, shown
+
+HEADINGS = {
+    "emergency": "GET HELP NOW: TELL A MEMBER OF STAFF, OR CALL AN AMBULANCE",
+    "same-day": "TO BE SEEN TODAY",
+    "mention": "TELL THE CLINICIAN",
+}
+
+
+class AlarmBanner(Static):
+    """The alarms of the assessment. `folded` leaves the heading and what was said of the worst one."""
+
+    DEFAULT_CSS = """
+    AlarmBanner { display: none; height: auto; max-height: 8; padding: 0 1; background: $alarm-ground; color: $alarm-text; }
+    AlarmBanner.-any { display: block; }
+    AlarmBanner.-mention { background: $panel; color: $foreground; }
+    AlarmBanner:nocolor { text-style: reverse; }
+    """
+    alarms: reactive[tuple[AssessedAlarm, ...]] = reactive((), layout=True)
+    folded: reactive[bool] = reactive(False, layout=True)
+
+    def watch_alarms(self, alarms: tuple[AssessedAlarm, ...]) -> None:
+        """Show the banner while there is any alarm."""
+        self.set_class(bool(alarms), "-any")
+        self.set_class(bool(alarms) and alarms[0].alarm.tier == "mention", "-mention")
+
+    def render(self) -> object:
+        """Return heading, what was said and what to do for the worst alarm, and how many more there are."""
+        if not self.alarms:
+            return shown("")
+        worst = self.alarms[0].alarm
+        heading = HEADINGS[worst.tier]
+        more = len(self.alarms) - 1
+        others = f"  and {more} more" if more else ""
+        if self.folded:
+            return shown((f"▌ {heading}", "bold"), f"  {worst.title}{others}  ", clickable("[a: show]", "screen.alarms", "underline"))
+        return lines(
+            shown((f"▌ {heading}", "bold"), others),
+            shown(f"▌ {worst.says}"),
+            shown(f"▌ {worst.do} ", ("This is not a diagnosis.", "italic")),
+            shown("▌ ", clickable("[ What I said: a ]", "screen.alarms", "underline"), "  ", clickable("[ Smaller ]", "screen.fold_alarms", "underline")),
+        )

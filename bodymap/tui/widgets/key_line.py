@@ -1,0 +1,55 @@
+"""The bottom line: the keys that work where you are, each of which the mouse can press."""
+
+from __future__ import annotations
+
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from bodymap.tui.commands.table import EVERYWHERE, Command, commands_for
+from bodymap.tui.safe import clickable, shown
+
+
+class KeyLine(Static):
+    """Shows the commands of `pane`, then those that work everywhere, as many as fit."""
+
+    DEFAULT_CSS = """
+    KeyLine { height: 1; color: $quiet; background: $panel; padding: 0 1; }
+    """
+    pane: reactive[str] = reactive("map")
+
+    def watch_pane(self) -> None:
+        """Show the keys of the other pane."""
+        self._fill()
+
+    def on_resize(self) -> None:
+        """Show as many keys as fit now."""
+        self._fill()
+
+    def _fill(self) -> None:
+        room = self.size.width - 2
+        if room <= 0:
+            return
+        # Help must always be in reach, so its room is kept first.
+        everywhere = sorted(commands_for(EVERYWHERE), key=lambda command: command.action != "help")
+        chosen: list[Command] = []
+        helping = [command for command in everywhere if command.action == "help"]
+        used = sum(_width(command) for command in helping)
+        for command in (*commands_for(self.pane), *(c for c in everywhere if c not in helping)):
+            if not command.label:
+                continue
+            if used + _width(command) > room:
+                continue
+            used += _width(command)
+            chosen.append(command)
+        parts = []
+        for command in (*chosen, *helping):
+            key = shown((f"{command.written} ", "bold $foreground"), command.label)
+            if command.single:
+                action = command.action if "." in command.action else f"screen.{command.action}"
+                key = clickable(f"{command.written} {command.label}", action).stylize("bold $foreground", 0, len(command.written))
+            parts += [key, shown("  ")]
+        self.update(shown(*parts))
+
+
+def _width(command: Command) -> int:
+    return len(command.written) + 1 + len(command.label) + 2

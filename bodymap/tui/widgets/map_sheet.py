@@ -1,0 +1,124 @@
+"""The map as rows of cells: both views put side by side, with headings, and where each cell leads.
+
+No widget: given a size and a state it is a pure function, so that it can be tested without a screen and drawn before
+the event loop runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bodymap.figure import Body, draw
+from bodymap.knowledge.anatomy import Place
+
+if TYPE_CHECKING:
+    from bodymap.figure import Grid
+
+HEADING = 100
+"""Role code of the words above a view, beside the codes of `bodymap.figure.Role`."""
+SPACE = 0
+
+BOTH_VIEWS_FROM = 56
+"""Columns from which back and front stand side by side."""
+_GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class MapState:
+    """What the map shows: the cursor's place, the marks, a cause's regions, and the zoom (None: by itself)."""
+
+    place: Place
+    marks: Mapping[Place, int]
+    usual: frozenset[str] = frozenset()
+    possible: frozenset[str] = frozenset()
+    close_up: bool | None = None
+    view: str = "back"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The drawn map: `rows` of text and of role codes, and the grids with the column each starts at."""
+
+    rows: tuple[str, ...]
+    roles: tuple[bytes, ...]
+    grids: Mapping[str, tuple[int, Grid]]
+    close_up: bool
+
+    def place_at(self, column: int, row: int) -> Place | None:
+        """Return the place drawn at a cell, or None beside the body."""
+        for start, grid in self.grids.values():
+            if start <= column < start + grid.columns and 1 <= row <= grid.rows:
+                return grid.place_at(column - start, row - 1)
+        return None
+
+    def changed(self, other: Sheet) -> list[tuple[int, int, int]]:
+        """Return (row, first column, column after the last) for every stretch that differs from `other`."""
+        stretches: list[tuple[int, int, int]] = []
+        for number, (text, old_text) in enumerate(zip(self.rows, other.rows, strict=True)):
+            roles, old_roles = self.roles[number], other.roles[number]
+            if text == old_text and roles == old_roles:
+                continue
+            differing = [
+                column
+                for column in range(len(text))
+                if text[column] != old_text[column] or roles[column] != old_roles[column]
+            ]
+            start = previous = differing[0]
+            for column in differing[1:]:
+                if column > previous + 1:
+                    stretches.append((number, start, previous + 1))
+                    start = column
+                previous = column
+            stretches.append((number, start, previous + 1))
+        return stretches
+
+
+def draw_sheet(body: Body, columns: int, rows: int, ink: str, state: MapState) -> Sheet:
+    """Draw the map into `columns` × `rows` cells."""
+    height = max(1, rows - 1)
+    if columns >= BOTH_VIEWS_FROM:
+        half = (columns - _GAP) // 2
+        widths = {"back": half, "front": columns - _GAP - half}
+    else:
+        widths = {state.view: columns}
+    close_up = state.close_up
+    if close_up is None:
+        close_up = not body.fits_whole(min(widths.values()), height)
+    crop = "close-up" if close_up else "whole"
+    texts: list[list[str]] = [[] for _ in range(height + 1)]
+    roles: list[list[bytes]] = [[] for _ in range(height + 1)]
+    grids: dict[str, tuple[int, Grid]] = {}
+    start = 0
+    for view, width in widths.items():
+        if start:
+            for row in range(height + 1):
+                texts[row].append(" " * _GAP)
+                roles[row].append(bytes([SPACE]) * _GAP)
+            start += _GAP
+        grid = body.grid(view, width, height, crop)
+        grids[view] = (start, grid)
+        cursor = state.place if state.place in grid.places else None
+        picture = draw(grid, ink=ink, marks=state.marks, usual=state.usual, possible=state.possible, cursor=cursor)
+        texts[0].append(_heading(view, width))
+        roles[0].append(bytes([HEADING]) * width)
+        for row in range(height):
+            texts[row + 1].append(picture.rows[row])
+            roles[row + 1].append(picture.roles[row])
+        start += width
+    return Sheet(
+        tuple("".join(parts)[:columns] for parts in texts),
+        tuple(b"".join(parts)[:columns] for parts in roles),
+        grids,
+        close_up,
+    )
+
+
+def _heading(view: str, width: int) -> str:
+    """Return the words above a view, with the patient's own sides where they stand in the picture."""
+    left, title, right = ("your left", "BACK", "your right") if view == "back" else ("your right", "FRONT", "your left")
+    if width >= 30:
+        side = (width - len(title)) // 2
+        return f"{left:<{side}}{title}{right:>{width - side - len(title)}}"
+    return title.center(width)

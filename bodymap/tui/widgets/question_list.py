@@ -1,0 +1,107 @@
+"""Every question under its heading, with what was answered; the first row follows the engine."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from bodymap.engine.findings import AnswerValue, Findings
+from bodymap.knowledge.pack import Pack, Question
+from bodymap.tui.commands.table import QUESTIONS, bindings_for
+from bodymap.tui.messages import QuestionChosen
+from bodymap.tui.safe import shown
+
+FOLLOW = "follow"
+"""Option id of the row that always shows the question the engine would ask next."""
+
+
+class QuestionList(OptionList):
+    """The list; the highlighted row is the question in hand. Rows change in place, nothing moves."""
+
+    DEFAULT_CSS = """
+    QuestionList { border: none; padding: 0; height: 1fr; background: $background; }
+    QuestionList:focus { border: none; background-tint: $foreground 0%; }
+    QuestionList > .option-list--option-disabled { color: $mine; text-style: bold; }
+    QuestionList:nocolor > .option-list--option-highlighted { text-style: reverse; }
+    """
+    BINDINGS = bindings_for(QUESTIONS)
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id, markup=False)
+        self._rows: dict[str, Content] = {}
+        self._pack: Pack | None = None
+
+    def fill(self, pack: Pack, findings: Findings, matters: frozenset[str], next_question: Question | None) -> None:
+        """Set up the rows of a pack."""
+        self._pack = pack
+        self._rows = self._contents(findings, matters, next_question)
+        options: list[Option | None] = [Option(self._rows[FOLLOW], id=FOLLOW)]
+        for group in pack.groups:
+            questions = [question for question in pack.questions.values() if question.group == group.id]
+            if questions:
+                options.append(Option(shown(group.title), disabled=True))
+                options += [Option(self._rows[question.id], id=question.id) for question in questions]
+        self.set_options(options)
+        self.highlighted = 0
+
+    def update_rows(self, findings: Findings, matters: frozenset[str], next_question: Question | None) -> None:
+        """Change the rows whose text changed."""
+        if self._pack is None:
+            return
+        for id, content in self._contents(findings, matters, next_question).items():
+            if self._rows[id] != content:
+                self._rows[id] = content
+                self.replace_option_prompt(id, content)
+
+    def _contents(self, findings: Findings, matters: frozenset[str], next_question: Question | None) -> dict[str, Content]:
+        assert self._pack is not None
+        rows = {FOLLOW: _follow_row(next_question)}
+        for question in self._pack.questions.values():
+            rows[question.id] = question_row(question, findings.answers.get(question.id), question.id in matters)
+        return rows
+
+    @property
+    def current(self) -> str:
+        """The id of the question under the cursor; `FOLLOW` for the first row."""
+        option = self.highlighted_option
+        return option.id if option is not None and option.id else FOLLOW
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Tell the screen which question is in hand."""
+        event.stop()
+        self.post_message(QuestionChosen("" if event.option_id in (None, FOLLOW) else event.option_id))
+
+    async def _on_click(self, event: events.Click) -> None:
+        """A press on a row takes it in hand but never answers: reading a question must not record anything."""
+        event.prevent_default()
+        clicked = event.style.meta.get("option")
+        if isinstance(clicked, int) and not self.get_option_at_index(clicked).disabled:
+            self.highlighted = clicked
+
+
+def _follow_row(question: Question | None) -> Content:
+    if question is None:
+        return shown(("▸ Nothing more to ask", "bold $mine"))
+    return shown(("▸ Most telling now: ", "bold $mine"), question.short)
+
+
+def question_row(question: Question, answer: AnswerValue | None, matters: bool) -> Content:
+    """Return one row: a sign, the answer in a word, the question in short."""
+    if answer is None:
+        sign, word, style = ("·", "–", "$foreground") if matters else ("·", "–", "$faint")
+    elif answer == "yes":
+        sign, word, style = "●", "yes", "bold $mine"
+    elif answer == "no":
+        sign, word, style = "○", "no", "$foreground"
+    elif answer == "unsure":
+        sign, word, style = "?", "unsure", "$quiet"
+    elif isinstance(answer, int):
+        sign, word, style = "●", str(answer), "bold $mine"
+    else:
+        says = dict(question.choices).get(answer, answer)
+        sign, word, style = "●", says.lower(), "bold $mine"
+    label_style = "$foreground" if matters or answer is not None else "$faint"
+    settled = "" if matters or answer is not None else " · settled"
+    return shown((f" {sign} {word:<6} ", style), (question.short, label_style), (settled, "$faint"))
