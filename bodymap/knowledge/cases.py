@@ -47,7 +47,7 @@ class Expect(Table):
     top: Ids = Field(default=[], description="causes, any of which may lead")
     bands: dict[Id, list[AnyBand]] = Field(default={}, description="cause to the bands it may have")
     not_top: Ids = Field(default=[], description="causes that must not lead")
-    none_fits: bool = False
+    none_fits: bool | None = Field(default=None, description="whether no cause may reach `possible`")
     alarms: Ids = Field(default=[], description="exactly these alarms")
     indistinguishable: list[SomeIds] = Field(default=[], description="groups that must be called so")
 
