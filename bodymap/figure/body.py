@@ -18,8 +18,8 @@ LARGEST = 400
 _KEPT = 32
 _REFERENCE = (81, 48)  # the grid that arrow keys are worked out on
 
-# The close-up shows the trunk from below the shoulder blades to the middle of the thigh, without arms: heights as
-# shares of the drawing between crown and sole.
+# The close-up shows the trunk from below the shoulder blades to the middle of the thigh, without arms:
+# heights as shares of the drawing between crown and sole.
 _CLOSE_TOP, _CLOSE_BOTTOM = 0.288, 0.612
 _STRETCH = 1.0
 
@@ -35,9 +35,11 @@ class Body:
     _fits: dict[tuple[int, int], bool] = field(default_factory=dict)
 
     def grid(self, view: str, columns: int, rows: int, crop: str = "whole") -> Grid:
-        """Return the body seen from `"back"` or `"front"` on `columns` × `rows` cells, the same object each time.
+        """Return the body seen from `"back"` or `"front"` on `columns` × `rows` cells, the same object each
+        time.
 
-        Sizes are held between 1 and 400. `crop` is `"whole"` or `"close-up"`. Raises `Trouble` for another view or crop.
+        Sizes are held between 1 and 400. `crop` is `"whole"` or `"close-up"`. Raises `Trouble` for another
+        view or crop.
         """
         if view not in VIEWS:
             raise Trouble(
@@ -80,13 +82,14 @@ class Body:
             reach = max(abs(u) for outline in spans for u, y in outline if top <= y <= bottom)
         frame = frame_for(columns, rows, top, bottom, reach, cut=cut, stretch=_STRETCH)
         if cut:
-            # Regions that only peep over the cut are left out of the close-up's set by having no dots in the window.
+            # Regions that only peep over the cut are left out of the close-up's set by having no dots in the
+            # window.
             ids = [
                 id for id in ids if _shows(drawing, id, frame.top, frame.top + frame.rows * 12 / frame.scale)
             ]
         viewer_left = "left" if view == "back" else "right"
         viewer_right = "right" if view == "back" else "left"
-        shown = {
+        shown: dict[str, tuple[Place, ...]] = {
             id: (Place(id, "midline"),)
             if id in drawing.midline
             else (Place(id, viewer_left), Place(id, viewer_right))
@@ -108,7 +111,8 @@ def _shows(drawing: Drawing, id: str, top: float, bottom: float) -> bool:
 def load_body(anatomy: Anatomy | None = None, folder: Path | None = None) -> Body:
     """Read both drawings from `folder` (the shipped anatomy when None) and match them with the regions.
 
-    Raises `Trouble` when a drawing cannot be read, lacks a region, or draws one that the regions file does not know.
+    Raises `Trouble` when a drawing cannot be read, lacks a region, or draws one that the regions file does
+    not know.
     """
     folder = folder or data_folder() / "anatomy"
     anatomy = anatomy or load_anatomy(folder)

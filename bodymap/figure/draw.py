@@ -23,10 +23,10 @@ def draw(
 ) -> Picture:
     """Return the picture of `grid` in `ink`: `"ascii"`, `"blocks"` or `"braille"`.
 
-    `marks` are intensities 0–10 by place: 1–9 stand as a digit in the middle of a fill that grows denser, 10 as “10” where
-    two cells are free and as “X” where not, 0 (nothing hurts here) as “o”. `usual` and `possible` are the region
-    ids of a cause's area. The cursor's place is outlined with brackets. Places that are not on the grid are passed over.
-    Raises `Trouble` for another ink.
+    `marks` are intensities 0–10 by place: 1–9 stand as a digit in the middle of a fill that grows denser, 10
+    as “10” where two cells are free and as “X” where not, 0 (nothing hurts here) as “o”. `usual` and
+    `possible` are the region ids of a cause's area. The cursor's place is outlined with brackets. Places that
+    are not on the grid are passed over. Raises `Trouble` for another ink.
     """
     if ink not in INKS:
         raise Trouble(f"The ink “{ink}” is unknown.", remedy=nearest(ink, INKS), exit=Exit.WRONG_USAGE)
@@ -42,7 +42,7 @@ def draw(
         elif place.region in possible:
             _spread(base.inner(grid, place), style.possible, Role.POSSIBLE, text, roles)
     if cursor is not None:
-        for (column, row), character in _frame(grid, style, cursor):
+        for (column, row), character in _frame(grid, base, style, cursor):
             if character:
                 text[row][column] = character
             roles[row][column] = Role.CURSOR
@@ -84,11 +84,11 @@ def _mark(
         roles[row][column + offset] = role
 
 
-def _frame(grid: Grid, style: Ink, place: Place) -> list[tuple[Cell, str]]:
+def _frame(grid: Grid, base: Base, style: Ink, place: Place) -> list[tuple[Cell, str]]:
     """Return the cells that show the cursor on `place`, with their characters; "" keeps what is there.
 
-    A place with room inside is bracketed along its own edge. A slender one is bracketed from outside, so that its digit
-    stays readable.
+    Every run of the place's cells in a row is bracketed at its ends, and level edges are barred. Runs of one
+    cell are bracketed from outside. The cell where a digit may stand is never covered.
     """
     key = ("frame", style.name, place)
     known: list[tuple[Cell, str]] | None = grid.cache.get(key)
@@ -96,28 +96,24 @@ def _frame(grid: Grid, style: Ink, place: Place) -> list[tuple[Cell, str]]:
         return known
     cells = grid.cells(place)
     own = set(cells)
-    roomy = any(
-        {(c - 1, r), (c + 1, r), (c, r - 1), (c, r + 1), (c - 1, r - 1), (c + 1, r + 1)} <= own
-        for c, r in cells
-    )
+    opening, closing, bar = style.brackets
+    roomy = any({(c - 1, r), (c + 1, r), (c, r - 1), (c, r + 1)} <= own for c, r in cells)
     frame: dict[Cell, str] = {}
     for column, row in cells:
-        left, right = (column - 1, row) not in own, (column + 1, row) not in own
-        if roomy:
-            ends = (row - 1) not in [r for c, r in own if c == column] or (column, row + 1) not in own
-            if left:
-                frame[column, row] = style.brackets[0]
-            elif right:
-                frame[column, row] = style.brackets[1]
-            elif ends:
-                frame[column, row] = style.brackets[2]
-            continue
-        if left and column > 0:
-            frame[column - 1, row] = style.brackets[0]
-        if right and column + 1 < grid.columns:
-            frame[column + 1, row] = style.brackets[1]
-    if not roomy:
-        for cell in cells:
-            frame.setdefault(cell, "")
+        starts, ends = (column - 1, row) not in own, (column + 1, row) not in own
+        if starts and ends and not roomy:
+            frame[column, row] = ""
+            if column > 0:
+                frame[column - 1, row] = opening
+            if column + 1 < grid.columns:
+                frame[column + 1, row] = closing
+        elif starts != ends:
+            frame[column, row] = opening if starts else closing
+        elif roomy and ((column, row - 1) not in own or (column, row + 1) not in own):
+            frame[column, row] = bar
+    if cells:
+        heart = base.heart(grid, place)
+        if heart in frame:
+            frame[heart] = ""
     known = grid.cache[key] = list(frame.items())
     return known

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bodymap.figure.raster import HIGH, WIDE, Frame, coverage, fill, rim
+from bodymap.figure.strokes import trace
 from bodymap.figure.svg import Drawing, Point
 from bodymap.knowledge.anatomy import Place
 
 Cell = tuple[int, int]
 
-_OWNED = 0.4  # a cell belongs to the body when this much of it does, or when the outline runs through it
+_OWNED = 0.5  # a cell belongs to the body when this much of it does, or when the outline runs through it
 _STROKE = 3  # dots of the outline a cell needs for the outline to run through it
 
 
@@ -19,8 +20,8 @@ _STROKE = 3  # dots of the outline a cell needs for the outline to run through i
 class Grid:
     """One view of the body on `columns` × `rows` cells. Cells are (column, row), (0, 0) at the top left.
 
-    `places` are the places that own at least one cell, in the order of the regions file. In a grid too small for all
-    of them the smallest are missing; `bodymap.figure.Body.fits_whole` tells beforehand.
+    `places` are the places that own at least one cell, in the order of the regions file. In a grid too small
+    for all of them the smallest are missing; `bodymap.figure.Body.fits_whole` tells beforehand.
     """
 
     view: str
@@ -29,10 +30,11 @@ class Grid:
     rows: int
     places: tuple[Place, ...]
     owners: dict[Cell, Place]
-    rim: dict[Cell, int]
-    """Dots of the outline by cell, as bits row by row, for cells up to the middle column."""
+    lines: dict[Cell, str]
+    """The outline as characters, for cells up to the middle column."""
     borders: dict[Cell, int]
-    """Likewise the dots of the borders between regions."""
+    """The dots of the borders between regions by cell, as bits row by row, for cells up to the middle column.
+    """
     body: list[int]
     """Rows of dots of the whole body up to the midline."""
     frame: Frame
@@ -57,7 +59,9 @@ class Grid:
         return self._cells.get(place, ())
 
     def neighbour(self, place: Place, direction: str) -> Place:
-        """Return the place one step `"left"`, `"right"`, `"up"` or `"down"` on the picture, or `place` at the edge."""
+        """Return the place one step `"left"`, `"right"`, `"up"` or `"down"` on the picture, or `place` at the
+        edge.
+        """
         step: Place = self.ways.step(self, place, direction)
         return step
 
@@ -72,8 +76,8 @@ def frame_for(
 ) -> Frame:
     """Return how a window of the drawing, `top` to `bottom` and `reach` to either side, fits the grid.
 
-    An odd number of columns is used, so that the midline runs through the middle of a column and both halves are
-    equal. Uncut, the window keeps a little air above and below for the outline to sit in.
+    An odd number of columns is used, so that the midline runs through the middle of a column and both halves
+    are equal. Uncut, the window keeps a little air above and below for the outline to sit in.
     """
     middle = (columns - 1) // 2
     axis = middle * WIDE + WIDE // 2
@@ -111,11 +115,12 @@ def make_grid(
     border_rows = [dots & ~inner & ~line for dots, inner, line in zip(body, inside, edge, strict=True)]
     border_dots = _by_cell(border_rows, frame)
     middle = frame.axis // WIDE
+    lines = trace(outline_dots, middle, _STROKE)
     half: dict[Cell, str] = {}
     for cell, found in counts.items():
         total = sum([dots for dots, _ in found])
         whole = WIDE * HIGH // (2 if cell[0] == middle else 1)
-        if total >= _OWNED * whole or outline_dots.get(cell, 0).bit_count() >= _STROKE:
+        if total >= _OWNED * whole or cell in lines:
             half[cell] = max(found)[1] if len(found) > 1 else found[0][1]
     _give_each_a_cell(half, counts, shown, drawing, middle)
     owners: dict[Cell, Place] = {}
@@ -132,7 +137,7 @@ def make_grid(
         rows=frame.rows,
         places=tuple(place for places in shown.values() for place in sorted(places) if place in present),
         owners=owners,
-        rim={cell: dots for cell, dots in outline_dots.items() if dots.bit_count() >= _STROKE},
+        lines=lines,
         borders=border_dots,
         body=body,
         frame=frame,
@@ -165,10 +170,11 @@ def _give_each_a_cell(
     drawing: Drawing,
     middle: int,
 ) -> None:
-    """Give every region that lost all its cells to larger neighbours the cell it fills most, if one can be spared.
+    """Give every region that lost all its cells to larger neighbours the cell it fills most, if one can be
+    spared.
 
-    A region is spared when another cell is left to it; a sided region cannot live in the middle column alone, since
-    it needs a cell on each side. Very small grids cannot serve everybody: those left out stay out.
+    A region is spared when another cell is left to it; a sided region cannot live in the middle column alone,
+    since it needs a cell on each side. Very small grids cannot serve everybody: those left out stay out.
     """
 
     def counted(column: int, id: str) -> bool:

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from bodymap.figure.grid import Cell, Grid
 from bodymap.figure.picture import Role
 from bodymap.figure.raster import HIGH, WIDE, rim
-from bodymap.figure.strokes import character_for, mirrored
+from bodymap.figure.strokes import mirrored, trace
 from bodymap.knowledge.anatomy import Place
 
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """The characters of one ink: fills for low, middle and high marks, a cause's area, the cursor's left, right, level."""
+    """The characters of one ink: fills for low, middle and high marks, a cause's area, the cursor's left,
+    right, level.
+    """
 
     name: str
     marks: tuple[str, str, str]
@@ -29,25 +31,32 @@ INKS = {
 }
 
 
+_FEWEST = 4  # dots of a border that a cell needs to show it
+_ROOM = 0.8  # dots a unit of the drawing from which on there is room for borders between regions
+
+
 @dataclass(eq=False)
 class Base:
     """The bare body on a grid: rows of characters and roles, and the cells of each place that may be filled."""
 
     text: list[list[str]]
     roles: list[bytearray]
-    lines: frozenset[Cell]
+    closed: frozenset[Cell]
+    """Cells that fills leave alone: those of the outline, and beside the body."""
     _inner: dict[Place, tuple[Cell, ...]] = field(default_factory=dict)
     _hearts: dict[Place, Cell] = field(default_factory=dict)
 
     def inner(self, grid: Grid, place: Place) -> tuple[Cell, ...]:
         """Return the cells of a place that the outline leaves free, or its heart when there is none."""
         if place not in self._inner:
-            free = tuple(cell for cell in grid.cells(place) if cell not in self.lines)
+            free = tuple(cell for cell in grid.cells(place) if cell not in self.closed)
             self._inner[place] = free or (self.heart(grid, place),)
         return self._inner[place]
 
     def heart(self, grid: Grid, place: Place) -> Cell:
-        """Return the cell of a place nearest its middle, off the outline where possible: where its digit stands."""
+        """Return the cell of a place nearest its middle, off the outline where possible: where its digit
+        stands.
+        """
         if place not in self._hearts:
             cells = grid.cells(place)
             x = sum(column for column, _ in cells) / len(cells)
@@ -55,7 +64,7 @@ class Base:
             self._hearts[place] = min(
                 cells,
                 key=lambda cell: (
-                    cell in self.lines,
+                    cell in self.closed,
                     round((cell[0] - x) ** 2 + 4 * (cell[1] - y) ** 2, 6),
                     cell[1],
                     abs(cell[0] - grid.middle),
@@ -82,14 +91,19 @@ def _blank(grid: Grid) -> tuple[list[list[str]], list[bytearray]]:
 
 def _ascii(grid: Grid) -> Base:
     text, roles = _blank(grid)
-    lines = set()
-    for (column, row), dots in grid.rim.items():
-        character = character_for(dots, symmetric=column == grid.middle)
+    closed = set()
+    if grid.frame.scale >= _ROOM:
+        for (column, row), sign in trace(grid.borders, grid.middle, _FEWEST, light=True).items():
+            for c in (column, 2 * grid.middle - column):
+                if (c, row) in grid.owners:
+                    text[row][c] = sign
+                    roles[row][c] = Role.BORDER
+    for (column, row), character in grid.lines.items():
         for c, sign in ((column, character), (2 * grid.middle - column, mirrored(character))):
             text[row][c] = sign
             roles[row][c] = Role.OUTLINE
-            lines.add((c, row))
-    return Base(text, roles, frozenset(lines))
+            closed.add((c, row))
+    return Base(text, roles, frozenset(closed))
 
 
 _QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
@@ -112,18 +126,23 @@ def _dots(grid: Grid, ink: str) -> Base:
                 dots |= 1 << x
         coarse.append(dots)
     edge = rim(coarse, width)
-    lines_at = set()
+    closed = set()
     for row in range(grid.rows):
         for column in range(grid.columns):
             bits = 0
+            inside = False
             for v in range(down):
                 for h in range(2):
                     x = column * 2 + h
                     x = x if x < width else 2 * width - 1 - x
-                    if 0 <= x < width and edge[row * down + v] >> x & 1:
+                    if not 0 <= x < width:
+                        continue
+                    inside = inside or bool(coarse[row * down + v] >> x & 1)
+                    if edge[row * down + v] >> x & 1:
                         bits |= 1 << (v * 2 + h) if ink == "blocks" else _BRAILLE[v][h]
             if bits:
                 text[row][column] = _QUADRANTS[bits] if ink == "blocks" else chr(0x2800 + bits)
                 roles[row][column] = Role.OUTLINE
-                lines_at.add((column, row))
-    return Base(text, roles, frozenset(lines_at))
+            if bits or not inside:
+                closed.add((column, row))
+    return Base(text, roles, frozenset(closed))

@@ -24,7 +24,9 @@ class Role(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawn figure. `rows` are texts of equal width, one character a cell; `roles` are bytes of `Role` of the same shape."""
+    """A drawn figure. `rows` are texts of equal width, one character a cell; `roles` are bytes of `Role` of
+    the same shape.
+    """
 
     rows: tuple[str, ...]
     roles: tuple[bytes, ...]

@@ -1,7 +1,9 @@
-"""Turns outlines into rows of fine dots. A cell is `WIDE` by `HIGH` dots; a row of dots is one integer, dot 0 leftmost.
+"""Turns outlines into rows of fine dots. A cell is `WIDE` by `HIGH` dots; a row of dots is one integer, dot 0
+leftmost.
 
-Only the half of the body on the viewer's left is drawn, from the left edge to the midline; the other half is its
-mirror image. Whole rows of dots are handled by single integer operations, which keeps plain Python fast enough.
+Only the half of the body on the viewer's left is drawn, from the left edge to the midline; the other half is
+its mirror image. Whole rows of dots are handled by single integer operations, which keeps plain Python fast
+enough.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ CELL = (1 << WIDE) - 1
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Where a drawing lies on a grid: `scale` dots a unit; the midline is dot `axis`; height `top` is dot row `down`."""
+    """Where a drawing lies on a grid: `scale` dots a unit; the midline is dot `axis`; height `top` is dot row
+    `down`.
+    """
 
     columns: int
     rows: int
@@ -31,7 +35,8 @@ class Frame:
 def fill(outline: list[Point], frame: Frame, *, stretch: float = 1.0) -> dict[int, int]:
     """Return the rows of dots inside `outline`, by dot row; rows without dots are absent.
 
-    A dot belongs to the shape its centre lies in, so shapes that share an edge neither overlap nor leave a gap.
+    A dot belongs to the shape its centre lies in, so shapes that share an edge neither overlap nor leave a
+    gap.
     """
     scale, axis, count = frame.scale, frame.axis, frame.rows * HIGH
     across = scale * stretch

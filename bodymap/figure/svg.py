@@ -1,8 +1,9 @@
 """Reads the two drawings of the body: SVG files in a small, strict form.
 
-A drawing has `<g id="left">`, whose paths show the patient's left and stand for both sides by mirroring about the
-midline, and `<g id="midline">`, whose paths lie across it. Paths use the absolute commands M, L, C and Z only, so that
-reading them needs no XML parser on the way to the first frame. Everything else in the file is for the eye alone.
+A drawing has `<g id="left">`, whose paths show the patient's left and stand for both sides by mirroring about
+the midline, and `<g id="midline">`, whose paths lie across it. Paths use the absolute commands M, L, C and Z
+only, so that reading them needs no XML parser on the way to the first frame. Everything else in the file is
+for the eye alone.
 """
 
 from __future__ import annotations
@@ -33,8 +34,8 @@ Point = tuple[float, float]
 class Drawing:
     """One view: `sided` and `midline` map a region id to its closed outline, in units of the drawing.
 
-    Points of `sided` are (distance from the midline, height from the top), for one side; points of `midline` are
-    the same and may be negative. `height` and `reach` bound all of them: y ≤ height, |distance| ≤ reach.
+    Points of `sided` are (distance from the midline, height from the top), for one side; points of `midline`
+    are the same and may be negative. `height` and `reach` bound all of them: y ≤ height, |distance| ≤ reach.
     """
 
     sided: dict[str, list[Point]]
@@ -45,7 +46,8 @@ class Drawing:
 
 
 def read_drawing(path: Path, *, left_is_left: bool) -> Drawing:
-    """Read the drawing in `path`. `left_is_left`: the patient's left lies on the left of the picture (seen from behind).
+    """Read the drawing in `path`. `left_is_left`: the patient's left lies on the left of the picture (seen
+    from behind).
 
     Raises `Trouble` naming the file and the path element.
     """
@@ -133,7 +135,8 @@ def _outline(shape: str, where: str) -> list[Point]:
             "The shape is not one closed outline.", where=where, remedy="Start with M and end with Z, once."
         )
     points: list[Point] = []
-    command, numbers = "", []
+    command = ""
+    numbers: list[float] = []
     for token in tokens:
         if token.isalpha():
             if numbers:

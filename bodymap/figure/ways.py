@@ -1,9 +1,9 @@
 """Which place lies left, right, above and below a place: the ways the arrow keys go.
 
-The ways come from the body, not from the size of the picture: a person finds the same way at every size. From each
-place, straight lines go out in the direction pressed; the place that most of them meet first is the neighbour. Where
-that leaves a place that no way leads to or away from, the best free or least needed way is turned towards it, so that
-every place can be reached from every other.
+The ways come from the body, not from the size of the picture: a person finds the same way at every size. From
+each place, straight lines go out in the direction pressed; the place that most of them meet first is the
+neighbour. Where that leaves a place that no way leads to or away from, the best free or least needed way is
+turned towards it, so that every place can be reached from every other.
 """
 
 from __future__ import annotations
@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from bodymap.figure.grid import Grid
 
 DIRECTIONS: dict[str, tuple[int, int]] = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
+_OTHER = {"left": "right", "right": "left"}
 _FAR = 30  # cells a line may cross beside the body
+_STRAIGHT = 0.2  # squared cosine from which on a place counts as lying in a direction (63°)
+_ASKEW = 1e-4  # what a line counts for towards a place further off: used only where nothing else leads there
+_WORTH = 0.005  # the least that makes a neighbour
+_MIDLINE = 4.0  # the spine and what lies on it is narrow: lines across the body rather stop there than pass
 _Votes = Mapping[tuple[Place, str], Mapping[Place, float]]
 _Graph = dict[Place, dict[str, Place]]
 
@@ -41,21 +46,29 @@ class Ways:
         return graph.get(place, {}).get(direction, place)
 
 
+def _mirrored(place: Place) -> Place:
+    return Place(place.region, _OTHER.get(place.side, place.side))
+
+
 def _graph(grid: Grid, places: tuple[Place, ...]) -> _Graph:
     votes = _votes(grid, frozenset(places))
     graph: _Graph = {place: {} for place in places}
     for (place, direction), found in votes.items():
-        if found:
-            graph[place][direction] = max(
-                found, key=lambda other: (found[other], other.side == place.side, other)
-            )
+        best = max(found, key=lambda other: (found[other], other.side == place.side, other), default=None)
+        if best is not None and found[best] >= _WORTH:
+            graph[place][direction] = best
     if len(places) > 1:
         _connect(graph, votes)
     return graph
 
 
 def _votes(grid: Grid, places: frozenset[Place]) -> _Votes:
-    """For each place and direction, how many straight lines from the place meet which other place first."""
+    """For each place and direction, how many straight lines from the place meet which other place first.
+
+    A line counts less the wider the gap it crosses and the further the other place lies off the direction; it
+    passes through places that lie too far off. Both halves of the body count for both, so the ways are the
+    same on either side.
+    """
     votes: dict[tuple[Place, str], dict[Place, float]] = {
         (place, direction): {} for place in places for direction in DIRECTIONS
     }
@@ -70,17 +83,34 @@ def _votes(grid: Grid, places: frozenset[Place]) -> _Votes:
                 if other == place:
                     break
                 if other is not None and other in places:
-                    found = votes[place, direction]
-                    (x0, y0), (x1, y1) = centres[place], centres[other]
-                    ahead, aside = ((x1 - x0) * dx, y1 - y0) if dx else ((y1 - y0) * dy, x1 - x0)
-                    aside = abs(aside) / (2.0 if dx == 0 else 1.0)
-                    if ahead > 0:
-                        found[other] = found.get(other, 0.0) + 1.0 / (1 + gap) / (
-                            1 + 0.15 * aside + 0.05 * abs(ahead)
-                        )
-                    break
+                    weight, straight = _weight(centres[place], centres[other], dx, dy, gap)
+                    if weight:
+                        if dx and other.side == "midline":
+                            weight *= _MIDLINE
+                        for key, one in (((place, direction), other), _mirror_vote(place, direction, other)):
+                            if key in votes and one in places:
+                                votes[key][one] = votes[key].get(one, 0.0) + weight
+                    if straight:
+                        break
                 c, r, gap = c + dx, r + dy, gap + 1
     return votes
+
+
+def _weight(
+    here: tuple[float, float], there: tuple[float, float], dx: int, dy: int, gap: int
+) -> tuple[float, bool]:
+    """Return what a line across `gap` cells counts for, and whether the place it met lies in its direction."""
+    across, along = there[0] - here[0], 2 * (there[1] - here[1])  # a cell is twice as tall as wide
+    ahead = across * dx + along * dy
+    if ahead <= 0:
+        return 0.0, False
+    cosine = ahead * ahead / (across * across + along * along)
+    straight = cosine >= _STRAIGHT
+    return cosine / (1 + gap) * (1.0 if straight else _ASKEW), straight
+
+
+def _mirror_vote(place: Place, direction: str, other: Place) -> tuple[tuple[Place, str], Place]:
+    return (_mirrored(place), _OTHER.get(direction, direction)), _mirrored(other)
 
 
 def _centre(cells: Iterable[tuple[int, int]]) -> tuple[float, float]:
@@ -139,7 +169,11 @@ def _connect(graph: _Graph, votes: _Votes) -> None:
         if best is None:
             _join_anyhow(graph, start, reached, reaching)
             continue
-        graph[best[1]][best[2]] = best[3]
+        _, place, direction, other = best
+        graph[place][direction] = other
+        (twin, way), one = _mirror_vote(place, direction, other)
+        if place.side != "midline" and twin in graph and one in graph:
+            graph[twin][way] = one
 
 
 def _join_anyhow(graph: _Graph, start: Place, reached: set[Place], reaching: set[Place]) -> None:
