@@ -13,7 +13,7 @@ FILES = ("pack", "questions", "alarms", "causes", "cases")
 
 
 def _chosen(context: click.Context, path: str | None) -> Path | None:
-    """Return the pack named on the command line or in the settings; None for the shipped one. Raises `Trouble`."""
+    """Return the pack named on the command line or in the settings, None for the shipped one."""
     if path is not None:
         return Path(path).expanduser()
     from bodymap.cli.group import settings
@@ -25,8 +25,8 @@ def _chosen(context: click.Context, path: str | None) -> Path | None:
 def pack() -> None:
     """Look into a knowledge pack, check and test it.
 
-    PATH is the folder of a pack or the id of a shipped one; without it the pack of --pack, BODYMAP_PACK or the
-    configuration is used, else the shipped one. docs/writing-a-pack.md explains every check.
+    PATH is the folder of a pack or the id of a shipped one; without it the pack of --pack, BODYMAP_PACK or
+    the configuration is used, else the shipped one. docs/writing-a-pack.md explains every check.
     """
 
 

@@ -1,4 +1,4 @@
-"""Vignettes: made-up patients with the assessment that a source leads one to expect. They test a pack, nothing more."""
+"""Vignettes: made-up patients with the assessment a source leads one to expect. They test a pack, no more."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from bodymap.common.trouble import Trouble, nearest
 from bodymap.knowledge.anatomy import Anatomy
 from bodymap.knowledge.faults import Fault, PackFaults, in_order
 from bodymap.knowledge.folder import toml_names
-from bodymap.knowledge.locate import Lines, Path, place
+from bodymap.knowledge.locate import Lines, place
 from bodymap.knowledge.models import AnyBand, SchemaOne
 from bodymap.knowledge.pack import QUALITIES, Pack
-from bodymap.knowledge.references import Misfit
+from bodymap.knowledge.references import Misfit, Path
 from bodymap.knowledge.validate import parse_file, validate
 from bodymap.knowledge.words import Amount, Id, Ids, SomeIds, Table, Text
 
@@ -42,7 +42,7 @@ class CaseFindings(Table):
 
 
 class Expect(Table):
-    """What the assessment must say; what is left out may be anything, except that no other alarm may go off."""
+    """What the assessment must say; what is left out may be anything, but no other alarm may go off."""
 
     top: Ids = Field(default=[], description="causes, any of which may lead")
     bands: dict[Id, list[AnyBand]] = Field(default={}, description="cause to the bands it may have")
@@ -85,7 +85,7 @@ class Case:
 
 
 def load_cases(folder: File, pack: Pack, anatomy: Anatomy) -> tuple[Case, ...]:
-    """Return the cases of the pack in `folder`, none where it has none. Raises `PackFaults` with all their faults."""
+    """Return the cases of the pack in `folder`. Raises `PackFaults` with all their faults."""
     cases, faults = read_cases(folder, pack, anatomy)
     if faults:
         raise PackFaults(clean(str(folder), limit=300), faults)
@@ -95,7 +95,7 @@ def load_cases(folder: File, pack: Pack, anatomy: Anatomy) -> tuple[Case, ...]:
 def read_cases(
     folder: File, pack: Pack | None, anatomy: Anatomy
 ) -> tuple[tuple[Case, ...], tuple[Fault, ...]]:
-    """Return the cases that hold and the faults of those that do not; names are checked where there is a pack."""
+    """Return the cases and their faults; names are checked where there is a pack."""
     cases: list[Case] = []
     faults: list[Fault] = []
     seen: dict[str, str] = {}

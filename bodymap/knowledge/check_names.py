@@ -8,10 +8,9 @@ from typing import cast
 from bodymap.knowledge import conditions as written
 from bodymap.knowledge.cases import Case
 from bodymap.knowledge.check_rules import conditions_of, placed_lines
-from bodymap.knowledge.locate import Path
 from bodymap.knowledge.models import AlarmsFile, CauseFile
 from bodymap.knowledge.pack import Answer, Number, Pack
-from bodymap.knowledge.references import Misfit, cause_file
+from bodymap.knowledge.references import Misfit, Path, cause_file
 from bodymap.knowledge.situations import atoms_in
 from bodymap.knowledge.source import Sources
 
@@ -42,7 +41,7 @@ def _unused_questions(sources: Sources, pack: Pack) -> Iterator[Misfit]:
         path: Path = ("questions", number)
         if question.id not in used and not question.record_only:
             what = f"Nothing uses the finding “{question.id}”."
-            remedy = "Use it in a line or an alarm, remove it, or say in `record_only` why it is asked all the same."
+            remedy = "Use it in a line or an alarm, remove it, or say in `record_only` why it is asked."
             yield Misfit("questions.toml", path, what, remedy)
         if question.id in used and question.record_only:
             what = f"“{question.id}” says record_only, but lines or alarms use it."
@@ -103,7 +102,7 @@ def _marked_names(when: written.When) -> Iterator[str]:
 
 def _clashes(pack: Pack) -> Iterator[Misfit]:
     """Yield ids that two kinds of thing share; within one kind they are refused on loading already."""
-    seen: dict[str, str] = {id: "question" for id in pack.questions}
+    seen: dict[str, str] = dict.fromkeys(pack.questions, "question")
 
     def meet(id: str, kind: str, file: str, path: Path) -> Iterator[Misfit]:
         if seen.setdefault(id, kind) != kind:

@@ -1,4 +1,4 @@
-"""Checks of what a pack's rules can do: lines that never count, causes that never lead, alarms that never fire."""
+"""Checks of what rules can do: lines that never count, causes that never lead, alarms that never fire."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bodymap.knowledge.anatomy import Anatomy
-from bodymap.knowledge.locate import Path
 from bodymap.knowledge.pack import BANDS, Cause, Condition, Line, Not, Pack
-from bodymap.knowledge.references import Misfit, cause_file
-from bodymap.knowledge.situations import Situations, Term, Undecided
+from bodymap.knowledge.references import Misfit, Path, cause_file
+from bodymap.knowledge.situations import Situations, Term, UndecidedError
 
 
 class Placed(NamedTuple):
@@ -82,7 +81,7 @@ def check_conditions(pack: Pack, anatomy: Anatomy) -> Iterator[Misfit]:
         for words, when in ((_NEVER, placed.when), (_ALWAYS, Not(placed.when))):
             try:
                 met = Situations([Term(when, 1)], pack, anatomy).reaches(1)
-            except Undecided:
+            except UndecidedError:
                 continue
             if not met:
                 what, remedy = words[placed.owner]
@@ -116,7 +115,7 @@ def _too_low(pack: Pack, anatomy: Anatomy, cause: Cause) -> Iterator[Misfit]:
         if situations.reaches(possible - cause.prior):
             return
         best = situations.most() + cause.prior
-    except Undecided:
+    except UndecidedError:
         return
     what = f"The cause can never lead: its best score is {best}, “possible” begins at {possible}."
     yield Misfit(file, ("lines",), what, "Strengthen its lines, raise its prior, or lower the band.")
@@ -130,7 +129,7 @@ def _compared(pack: Pack, anatomy: Anatomy, cause: Cause, other: Cause) -> Itera
         try:
             ahead = situations.reaches(pack.margin + 1 - start)
             level = ahead or situations.reaches(-start)
-        except Undecided:
+        except UndecidedError:
             apart = True
             continue
         apart = apart or ahead
@@ -144,6 +143,9 @@ def _compared(pack: Pack, anatomy: Anatomy, cause: Cause, other: Cause) -> Itera
             )
             apart = True
     if not apart:
-        what = f"“{cause.id}” and “{other.id}” can never be told apart: their scores always lie within {pack.margin} points."
+        what = (
+            f"“{cause.id}” and “{other.id}” can never be told apart: "
+            f"their scores always lie within {pack.margin} points."
+        )
         remedy = "Give one of them a line that counts differently for the other, or make them one cause."
         yield Misfit(cause_file(other), ("lines",), what, remedy)

@@ -1,4 +1,4 @@
-"""Checks of the texts a patient reads: the reading grade of each group of texts, and of each long one alone."""
+"""Checks of the texts a patient reads: the grade of each group of texts, and of each long one alone."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bodymap.knowledge.check_rules import placed_lines
-from bodymap.knowledge.locate import Path
 from bodymap.knowledge.models import Reading
 from bodymap.knowledge.pack import Pack
 from bodymap.knowledge.reading import Measure, hard_words, measure, measure_all
-from bodymap.knowledge.references import Misfit, cause_file
+from bodymap.knowledge.references import Misfit, Path, cause_file
 
 LONG = 30
 """Words from which a text is also measured alone; below that the grade says too little."""
@@ -91,7 +90,7 @@ def grades(pack: Pack, reading: Reading) -> tuple[Graded, ...]:
 
 
 def check_texts(pack: Pack, reading: Reading) -> Iterator[Misfit]:
-    """Yield groups of texts and single long texts that are too hard to read, and known words that stand nowhere."""
+    """Yield groups of texts and long texts that are too hard to read, and known words that stand nowhere."""
     known, limit = known_words(reading), float(reading.highest_grade)
     everything = []
     for group in text_groups(pack):

@@ -1,4 +1,4 @@
-"""What `bodymap pack check` reports: everything that keeps a pack from loading, and everything that makes it poor."""
+"""What `bodymap pack check` reports: all that keeps a pack from loading, and all that makes it poor."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ from bodymap.knowledge.source import read_sources
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What the checks found. `pack` is None where it cannot be loaded; then only the faults that keep it are listed."""
+    """What the checks found.
+
+    `pack` is None where it cannot be loaded; then only the faults that keep it from loading are listed.
+    """
 
     folder: Path
     pack: Pack | None

@@ -1,7 +1,8 @@
 """A pack as one JSON text and back: what the cache holds.
 
-Nothing in a cache is believed. Decoding rebuilds every value with its type, its limits and its clean text, and the
-result must pass the same `references` as a pack read from its files; the first surprise raises `UnusableError`.
+Nothing in a cache is believed. Decoding rebuilds every value with its type, its limits and its clean text,
+and the result must pass the same `references` as a pack read from its files; the first surprise raises
+`UnusableError`.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Collection
+from functools import lru_cache
 from typing import Any as Anything
 from typing import NoReturn, TypeVar
 
@@ -101,8 +103,9 @@ def _written(when: Condition | None) -> Anything:
 
 
 def decode(text: str, sha256: str, regions: Collection[str]) -> Pack:
-    """Return the pack that `encode` wrote, for the files with this sum and this anatomy. Raises `UnusableError`."""
-    # Clean text never needs an escape but for quotes and backslashes, so one look at the whole answers for every part.
+    """Return the pack that `encode` wrote for files with this sum and anatomy. Raises `UnusableError`."""
+    # Clean text never needs an escape but for quotes and backslashes, so one look at the whole answers for
+    # every part.
     if _ESCAPE.search(text) or not is_clean(text):
         _refuse()
     try:
@@ -270,6 +273,7 @@ def _maybe(value: str) -> str:
     return value
 
 
+@lru_cache(maxsize=4096)
 def _id(value: str) -> str:
     if type(value) is not str or len(value) > MOST_ID or not _ID.match(value) or value.endswith("\n"):
         _refuse()

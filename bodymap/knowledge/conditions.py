@@ -1,4 +1,4 @@
-"""Conditions as they are written in a pack file: `when.answer`, `when.number`, `when.marked`, `when.all`, `.any`, `.not`."""
+"""Conditions as written in a pack file: `when.answer`, `.number`, `.marked`, `.all`, `.any`, `.not`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TAG = "-form"  # marks the parts that pydantic adds to a place, so that they can
 
 
 def _form(value: Any) -> str | None:
-    """Return the tag of the one form that a condition table is written in; None where there is none or several."""
+    """Return the tag of the one form that a condition is written in; None for none or several."""
     if not isinstance(value, dict):
         return None
     found = [form for form in FORMS if form in value]
@@ -25,7 +25,7 @@ class AnswerForm(Table):
     """True when the question was answered so."""
 
     answer: Id = Field(description="id of a question answered with yes, no or a choice")
-    is_: Id = Field(default="yes", alias="is", description="the answer that makes this true; yes when left out")
+    is_: Id = Field(default="yes", alias="is", description="the answer that makes it true")
 
 
 class NumberForm(Table):
@@ -43,7 +43,7 @@ class MarkedForm(Table):
     sides: Literal["any", "left", "right", "both", "one"] = "any"
     intensity_at_least: int = Field(default=1, ge=1, le=10)
     qualities: list[Literal[QUALITIES]] = Field(default=[], max_length=len(QUALITIES))  # type: ignore[valid-type]
-    worse_with: Id | None = Field(default=None, description="id of a yes-no question that is true at this place")
+    worse_with: Id | None = Field(default=None, description="a yes-no question true at this place")
 
 
 class AllForm(Table):

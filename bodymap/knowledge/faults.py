@@ -11,9 +11,10 @@ from bodymap.common.trouble import Exit, Trouble
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong: `file` relative to the pack's folder, `place` in it (`lines[3].when.answer`), `line` (0: none).
+    """One thing wrong with a pack.
 
-    `what` and `remedy` are full sentences.
+    `file` is relative to the pack's folder, `place` lies in it (`lines[3].when.answer`), `line` is 0 where
+    there is none. `what` and `remedy` are full sentences.
     """
 
     file: str
@@ -39,7 +40,7 @@ def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     )
 
 
-class PackFaults(Trouble):  # noqa: N818  # named after what it carries
+class PackFaults(Trouble):  # named after what it carries
     """A pack that cannot be used. `what` names the first fault, `faults` and `str()` have every one."""
 
     def __init__(self, where: str, faults: tuple[Fault, ...], *, exit: Exit = Exit.BAD_INPUT) -> None:
@@ -53,4 +54,5 @@ class PackFaults(Trouble):  # noqa: N818  # named after what it carries
         self.faults = faults
 
     def __str__(self) -> str:
-        return "\n".join([f"{self.where}: the pack cannot be used.", *(f"  {fault}" for fault in self.faults)])
+        listed = [f"  {fault}" for fault in self.faults]
+        return "\n".join([f"{self.where}: the pack cannot be used.", *listed])

@@ -79,7 +79,7 @@ def read_folder(folder: Path) -> PackFolder:
 
 
 def toml_names(folder: Path) -> list[str]:
-    """Return the names of the TOML files in `folder`, in order; none where it is missing. Raises `Trouble`."""
+    """Return the names of the TOML files in `folder`; none where it is missing. Raises `Trouble`."""
     where = clean(str(folder), limit=300)
     try:
         with os.scandir(folder) as entries:
@@ -107,7 +107,7 @@ def toml_names(folder: Path) -> list[str]:
 
 
 def stray_files(folder: Path) -> list[tuple[str, str]]:
-    """Return each TOML file and folder that no reader looks at, as (name, remedy): a misspelt name would go unnoticed."""
+    """Return the TOML files and folders that nothing reads, as (name, remedy): misspelt names, mostly."""
     strays = []
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):

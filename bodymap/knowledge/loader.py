@@ -1,14 +1,13 @@
-"""Load a pack: from its files with every check that use depends on, or from the compiled form of an earlier load.
+"""Load a pack: from its files with every check that use depends on, or from what an earlier load compiled.
 
-The compiled form lies in the cache folder under the sum of the pack's files, the sum of the anatomy and the version
-of the program. It is never needed, and never believed: see `compiled`.
+The compiled form lies in the cache folder under the sum of the pack's files, the sum of the anatomy and the
+version of the program. It is never needed, and never believed: see `compiled`.
 """
 
 from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from collections.abc import Collection
 from pathlib import Path
 
@@ -29,8 +28,8 @@ _MOST_CACHE = 4 * 1024 * 1024
 def load_pack(path: Path | None = None) -> Pack:
     """Return the pack in the folder `path`, the shipped pack of that id, or the shipped one for None.
 
-    Raises `PackFaults` with everything wrong in its files, or another `Trouble` where they cannot be read. With a
-    usable compiled form in the cache neither pydantic nor a TOML parser is imported.
+    Raises `PackFaults` with everything wrong in its files, or another `Trouble` where they cannot be read.
+    With a usable compiled form in the cache neither pydantic nor a TOML parser is imported.
     """
     folder = read_folder(pack_folder(path))
     compiled = _compiled_path(folder)
@@ -64,7 +63,7 @@ def _anatomy_bytes() -> bytes:
 
 
 def _region_ids() -> Collection[str]:
-    """Return the ids of the anatomy without parsing it; a region missed here only means reading the pack afresh."""
+    """Return the ids of the anatomy without parsing it; one missed only means reading the pack afresh."""
     import re
 
     return {found.decode() for found in re.findall(rb'^id = "([a-z0-9-]+)"$', _anatomy_bytes(), re.MULTILINE)}
@@ -83,6 +82,8 @@ def _from_cache(path: Path, sha256: str) -> Pack | None:
 
 def _to_cache(path: Path, pack: Pack) -> None:
     """Keep the compiled form if that is possible; where it is not, nothing is lost but time."""
+    import tempfile
+
     temporary = ""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

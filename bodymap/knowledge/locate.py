@@ -1,7 +1,8 @@
 """Which line of a TOML file a key stands on. Used only to make errors readable; tomllib keeps no positions.
 
-A small scanner walks text that tomllib has already accepted, so it never judges, it only counts. Where it loses its
-way it stops, and what it has found so far still serves: `line_of` falls back to the nearest enclosing place.
+A small scanner walks text that tomllib has already accepted, so it never judges, it only counts. Where it
+loses its way it stops, and what it has found so far still serves: `line_of` falls back to the nearest
+enclosing place.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import contextlib
 import re
 from typing import Any
 
-Path = tuple[str | int, ...]
+from bodymap.knowledge.references import Path
 
 _BARE = re.compile(r"[A-Za-z0-9_\-]+")
 _SPACE = re.compile(r"[ \t]*")
@@ -159,7 +160,7 @@ def _unquoted(text: str) -> str:
 
 
 class Lines:
-    """The lines of one file: `Lines(text).of(("lines", 2, "when", "answer"))` is the line that key stands on."""
+    """The lines of one file: `Lines(content).of(("lines", 2, "when"))` is the line that key stands on."""
 
     def __init__(self, content: bytes) -> None:
         scanner = _Scanner(content.decode("utf-8", "replace"))
@@ -181,7 +182,7 @@ class Lines:
 
 
 def place(path: tuple[Any, ...]) -> str:
-    """Return a path in the words of an error: `("lines", 2, "when")` is "lines[3].when" (counted from one)."""
+    """Return a path as errors write it: `("lines", 2, "when")` is "lines[3].when", counted from one."""
     written = ""
     for part in path:
         written += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if written else str(part)

@@ -1,7 +1,7 @@
-"""The files of a pack as pydantic models: what may stand in them, within which limits. References are checked elsewhere.
+"""The files of a pack as pydantic models: what may stand in them, within which limits.
 
-One model a kind of file: `PackFile`, `QuestionsFile`, `AlarmsFile`, `CauseFile` (and `CasesFile` in `cases`). Their
-JSON Schemas are what `bodymap pack schema` prints.
+One model a kind of file: `PackFile`, `QuestionsFile`, `AlarmsFile`, `CauseFile` (and `CasesFile` in `cases`).
+Their JSON Schemas are what `bodymap pack schema` prints.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ class SourceTable(Table):
 class Reading(Table):
     """How the reading grade of patient texts is judged."""
 
-    highest_grade: float | int = Field(default=7.5, ge=1, le=14, description="highest US school grade of a patient text"
+    highest_grade: float | int = Field(
+        default=7.5, ge=1, le=14, description="highest US school grade of a text"
     )
     known_words: list[Label] = Field(
         default=[],
@@ -62,7 +63,7 @@ class Reading(Table):
 
 
 class PackFile(Table):
-    """`pack.toml`: the name of the pack and the scales, areas, sources and short texts the other files use."""
+    """`pack.toml`: the name of the pack, and the scales, areas, sources and short texts it uses."""
 
     schema_: SchemaOne = Field(alias="schema")
     id: Id
@@ -112,8 +113,9 @@ class QuestionTable(Table):
     highest: Amount | None = Field(default=None, description="kind number: the highest number accepted")
     choices: list[Choice] = Field(default=[], max_length=12)
     ask_first: bool = False
-    record_only: MaybeText = Field(default="",
-        description="why this is asked although no line and no alarm counts it; without it an unused question is a fault",
+    record_only: MaybeText = Field(
+        default="",
+        description="why this is asked although nothing counts it; without it that is a fault",
     )
 
     @model_validator(mode="after")

@@ -1,7 +1,7 @@
 """A knowledge pack as the rest of the program sees it: plain, frozen, already checked.
 
-Built by `bodymap.knowledge.loader` from the pydantic models, or from the cache of an earlier load. Nothing here
-imports pydantic, so that a screen can be drawn before pydantic is needed.
+Built by `bodymap.knowledge.loader` from the pydantic models, or from the cache of an earlier load. Nothing
+here imports pydantic, so that a screen can be drawn before pydantic is needed.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ class Number:
 class Marked:
     """True when a place in one of `regions` is marked.
 
-    `sides`: `"any"`, `"left"`, `"right"`, `"both"` (left and right), `"one"` (left or right but not both). A mark
-    counts from `intensity_at_least` (1–10), with any of `qualities` if some are given, and with `worse_with` among
-    the answers true at this place if one is given.
+    `sides`: `"any"`, `"left"`, `"right"`, `"both"` (left and right), `"one"` (left or right but not both). A
+    mark counts from `intensity_at_least` (1–10), with any of `qualities` if some are given, and with
+    `worse_with` among the answers true at this place if one is given.
     """
 
     regions: tuple[str, ...]
@@ -81,7 +81,7 @@ Condition = Answer | Number | Marked | All | Any | Not
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a claim comes from: `voice` is `"article"`, `"literature"` or `"opinion"` and decides where it is shown."""
+    """Where a claim comes from; `voice`, the article, literature or opinion, decides where it is shown."""
 
     id: str
     voice: Literal["article", "literature", "opinion"]
@@ -93,9 +93,9 @@ class Source:
 class Line:
     """One piece of evidence for or against a cause, or one thing it needs.
 
-    `points` is signed: positive for, negative against. A need costs its (negative) points when known to be absent.
-    `says` is for the patient, `clinician` for the desk; `source` is the id of a source; `ratio` quotes a published
-    likelihood or odds ratio and is empty where there is none.
+    `points` is signed: positive for, negative against. A need costs its (negative) points when known to be
+    absent. `says` is for the patient, `clinician` for the desk; `source` is the id of a source; `ratio`
+    quotes a published likelihood or odds ratio and is empty where there is none.
     """
 
     id: str
@@ -111,7 +111,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One cause: what the article says of it, what the literature adds, and the lines that speak for or against it."""
+    """One cause: what the article says of it, what the literature adds, the lines for and against it."""
 
     id: str
     name: str
@@ -138,9 +138,9 @@ class Cause:
 class Question:
     """One finding that can be asked for.
 
-    `kind`: `"yes-no"` (yes, no, unsure), `"number"` (whole, `lowest`–`highest`, in `unit`), `"choice"` (one of
-    `choices`, or unsure). `asks` is the whole question, `short` its label in a list, `why` the reason we ask,
-    `yes` and `no` how an answer is read back.
+    `kind`: `"yes-no"` (yes, no, unsure), `"number"` (whole, `lowest`–`highest`, in `unit`), `"choice"` (one
+    of `choices`, or unsure). `asks` is the whole question, `short` its label in a list, `why` the reason we
+    ask, `yes` and `no` how an answer is read back.
     """
 
     id: str
@@ -185,10 +185,11 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A whole knowledge pack. `sha256` is over the bytes of its files; `caps` maps a grade to the highest band it may show.
+    """A whole knowledge pack.
 
-    `bands` maps `strong`, `possible` and `weak` to the lowest score that reaches them; below `weak` a cause is
-    `unlikely`. `margin` is the difference in score within which leading causes count as indistinguishable.
+    `sha256` is over the bytes of its files; `caps` maps a grade of evidence to the highest band it may show.
+    `bands` maps `strong`, `possible` and `weak` to the lowest score that reaches them; below `weak` a cause
+    is `unlikely`. `margin` is the difference in score within which leading causes count as indistinguishable.
     `areas` names lists of regions (`below-knee`).
     """
 

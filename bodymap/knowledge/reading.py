@@ -2,12 +2,13 @@
 
     grade = 0.39 × words ÷ sentences + 11.8 × syllables ÷ words − 15.59
 
-(Kincaid, Fishburne, Rogers, Chissom: Derivation of new readability formulas for Navy enlisted personnel, Naval
-Technical Training Command, Research Branch Report 8-75, 1975.) An age of 12 is grade 6 to 7. The formula was fitted
-to passages of about 100 words and says little of a single short sentence, so short texts are measured together.
+(Kincaid, Fishburne, Rogers, Chissom: Derivation of new readability formulas for Navy enlisted personnel,
+Naval Technical Training Command, Research Branch Report 8-75, 1975.) An age of 12 is grade 6 to 7. The
+formula was fitted to passages of about 100 words and says little of a single short sentence, so short texts
+are measured together.
 
-Syllables are counted by rule, for English: groups of vowel letters, less the silent ones. docs/writing-a-pack.md
-says how that compares with the CMU Pronouncing Dictionary.
+Syllables are counted by rule, for English: groups of vowel letters, less the silent ones.
+docs/writing-a-pack.md says how that compares with the CMU Pronouncing Dictionary.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*|\d+(?:[.,]\d+)*")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)")
 _VOWELS = re.compile(r"[aeiouy]+")
 
-# Vowels written together that are spoken apart (li-on, flu-id, the-o-ry), and those of them that are not (na-tion).
+# Vowels written together that are spoken apart (li-on, flu-id, the-o-ry), and those of them that are not (na-
+# tion).
 _APART = re.compile(
     r"i[ao](?!us$|u)|[^q]u[ai](?![ln]t|t$|de|ld)|eo(?!u)|(?<=[aeiouy])ing$|iu|ie(?:t|r$|st$|n[ct])|[^q]ua|uou|"
     r"oe[tm]|y[ai]|ism|ysm|rea(?=t[ei]|$|s$)"
@@ -72,7 +74,7 @@ class Measure:
 
 
 def measure(text: str, known: frozenset[str] = frozenset()) -> Measure:
-    """Return what the grade of `text` rests on; words in `known` (small letters) count as two syllables at most."""
+    """Return what the grade of `text` rests on; words in `known` (small letters) count two syllables at most."""
     words = _WORD.findall(text)
     syllables = 0
     for word in words:
@@ -95,7 +97,7 @@ def measure_all(texts: Iterable[str], known: frozenset[str] = frozenset()) -> Me
 
 
 def syllables_in(word: str) -> int:
-    """Return the number of syllables of an English word, counted by rule; a number written in digits counts as two."""
+    """Return the syllables of an English word, counted by rule; a number in digits counts as two."""
     word = word.lower().replace("’", "'")
     if word[0].isdigit():
         return 2
@@ -127,7 +129,7 @@ def _spoken(word: str) -> str:
 
 
 def hard_words(texts: Iterable[str], known: frozenset[str]) -> list[str]:
-    """Return the words of three syllables and more that are not known, the most costly over all texts first."""
+    """Return the words of three syllables and more that are not known, the most costly first."""
     cost: dict[str, int] = {}
     for text in texts:
         for word in _WORD.findall(text.lower()):

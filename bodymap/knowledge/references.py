@@ -1,7 +1,7 @@
 """Whether the parts of a pack fit each other: names that exist, kinds that agree, scales in order.
 
-Asked of every pack before it is used, freshly read or taken from the cache. Works on the plain `Pack`, so that a
-pack from the cache is held to the same rules as one from its files.
+Asked of every pack before it is used, freshly read or taken from the cache. Works on the plain `Pack`, so
+that a pack from the cache is held to the same rules as one from its files.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from bodymap.common.trouble import nearest
-from bodymap.knowledge.locate import Path
 from bodymap.knowledge.pack import (
     BANDS,
     Alarm,
@@ -25,6 +24,9 @@ from bodymap.knowledge.pack import (
     Pack,
     Question,
 )
+
+Path = tuple[str | int, ...]
+"""A place in a TOML file, counted from 0: `("lines", 2, "when")`."""
 
 
 class Misfit(NamedTuple):

@@ -1,9 +1,9 @@
-"""Whether there is any patient at all for whom something holds: an exact search over everything that can be said.
+"""Whether there is any patient at all for whom something holds: an exact search over all that can be said.
 
-A *situation* is a patient who has said everything: each question has a definite answer, the map is complete, and no
-mark says "worse with x" where x was answered with no. Numbers are tried once in each stretch between the bounds that
-conditions name. Places that the conditions cannot tell apart are tried as often as there are conditions on them,
-which is enough: each condition needs one place to hold.
+A *situation* is a patient who has said everything: each question has a definite answer, the map is complete,
+and no mark says "worse with x" where x was answered with no. Numbers are tried once in each stretch between
+the bounds that conditions name. Places that the conditions cannot tell apart are tried as often as there are
+conditions on them, which is enough: each condition needs one place to hold.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Mark(NamedTuple):
     worse_with: frozenset[str] = frozenset()
 
 
-class Undecided(Exception):  # noqa: N818  # not an error: the search was cut short
+class UndecidedError(Exception):  # not an error: the search was cut short
     """The budget ran out, or the conditions are too many-sided to try everything."""
 
 
@@ -85,13 +85,13 @@ class Situations:
         self._left = 0
 
     def reaches(self, goal: int) -> bool:
-        """Return whether the true terms can add up to `goal` or more. Raises `Undecided`."""
+        """Return whether the true terms can add up to `goal` or more. Raises `UndecidedError`."""
         self._said = {}
         self._left = BUDGET
         return self._search([self._truth(term.when) for term in self.terms], goal)
 
     def most(self) -> int:
-        """Return the most that the true terms can add up to. Raises `Undecided`."""
+        """Return the most that the true terms can add up to. Raises `UndecidedError`."""
         low = sum(term.points for term in self.terms if term.points < 0)
         high = sum(term.points for term in self.terms if term.points > 0)
         while low < high:
@@ -169,7 +169,7 @@ class Situations:
             return sure >= goal
         self._left -= 1
         if self._left < 0:
-            raise Undecided
+            raise UndecidedError
         name = next(name for name in self._order(open_term) if name not in self._said)
         tries: list[tuple[int, int, object, list[Truth]]] = []
         for value in self._values[name]:
@@ -279,18 +279,19 @@ def any_of(truths: Iterable[Truth]) -> Truth:
 
 
 def _marks(conditions: list[Marked]) -> tuple[Mark, ...]:
-    """Return marks enough to meet every combination of what `conditions` ask of one place. Raises `Undecided`."""
+    """Return marks enough to meet every combination of what `conditions` ask. Raises `UndecidedError`."""
     intensities = sorted({when.intensity_at_least for when in conditions})
     asked = [frozenset(when.qualities) for when in conditions if when.qualities]
     # One quality stands for all that the same conditions ask for.
     alike: dict[tuple[bool, ...], str] = {}
     for quality in dict.fromkeys(chain.from_iterable(sorted(names) for names in asked)):
         alike.setdefault(tuple(quality in names for names in asked), quality)
-    others = [quality for quality in QUALITIES if not any(quality in names for names in asked)][: len(asked)][:1]
+    unasked = [quality for quality in QUALITIES if not any(quality in names for names in asked)]
+    others = unasked[:1] if asked else []
     worse = sorted({when.worse_with for when in conditions if when.worse_with is not None})
     qualities, answers = _subsets((*alike.values(), *others)), _subsets(worse)
     if len(intensities) * len(qualities) * len(answers) > _MOST_VALUES:
-        raise Undecided
+        raise UndecidedError
     marks = (Mark(*parts) for parts in product(intensities, qualities, answers))
     return (Mark(0), *marks)
 
@@ -298,5 +299,5 @@ def _marks(conditions: list[Marked]) -> tuple[Mark, ...]:
 def _subsets(names: Iterable[str]) -> list[frozenset[str]]:
     names = tuple(names)
     if len(names) > 8:
-        raise Undecided
+        raise UndecidedError
     return [frozenset(some) for size in range(len(names) + 1) for some in combinations(names, size)]

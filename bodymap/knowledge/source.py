@@ -13,16 +13,16 @@ from bodymap.knowledge.anatomy import Anatomy, load_anatomy
 from bodymap.knowledge.build import build_pack
 from bodymap.knowledge.faults import Fault, in_order
 from bodymap.knowledge.folder import PackFolder
-from bodymap.knowledge.locate import Lines, Path, place
+from bodymap.knowledge.locate import Lines, place
 from bodymap.knowledge.models import AlarmsFile, CauseFile, PackFile, QuestionsFile
 from bodymap.knowledge.pack import Pack
-from bodymap.knowledge.references import Misfit, misfits
+from bodymap.knowledge.references import Misfit, Path, misfits
 from bodymap.knowledge.validate import parse_file, validate
 
 
 @dataclass
 class Sources:
-    """What was read: the models by file name, the pack where all of them hold, and the faults where they do not."""
+    """What was read: the models by file name, the pack where all of them hold, the faults where not."""
 
     folder: PackFolder
     anatomy: Anatomy
@@ -76,7 +76,8 @@ def read_sources(folder: PackFolder) -> Sources:
             Fault("causes", "", 0, "The pack has no causes.", "Add causes/<id>.toml, one file a cause.")
         )
     faults += [sources.fault(*misfit) for misfit in _names(sources)]
-    # A faulty cause or alarm file does not keep the others from being looked at; the two that everything names do.
+    # A faulty cause or alarm file does not keep the others from being looked at; the two that everything
+    # names do.
     if "pack.toml" in sources.models and "questions.toml" in sources.models:
         pack = _put_together(sources, [name for name in causes if name in sources.models])
         faults += [sources.fault(*misfit) for misfit in misfits(pack, sources.anatomy.regions)]
@@ -97,7 +98,7 @@ def _put_together(sources: Sources, causes: list[str]) -> Pack:
 
 
 def _names(sources: Sources) -> Iterator[Misfit]:
-    """Yield what is lost once the files are put together: questions that stand twice, causes in the wrong file."""
+    """Yield what is lost once the files are put together: questions standing twice, causes in a wrong file."""
     for name, model in sources.models.items():
         if isinstance(model, CauseFile) and model.id != PurePosixPath(name).stem:
             remedy = f"Name the file {model.id}.toml, or the cause {PurePosixPath(name).stem}."

@@ -11,7 +11,8 @@ from bodymap.common import toml
 from bodymap.common.trouble import Trouble, nearest
 from bodymap.knowledge.conditions import FORMS, TAG
 from bodymap.knowledge.faults import Fault
-from bodymap.knowledge.locate import Lines, Path, place
+from bodymap.knowledge.locate import Lines, place
+from bodymap.knowledge.references import Path
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -1,4 +1,4 @@
-"""Run a pack's vignettes and say how they came out. They are made up: this tests the pack, it measures no accuracy."""
+"""Run a pack's vignettes and say how they came out. They are made up: this measures no accuracy."""
 
 from __future__ import annotations
 

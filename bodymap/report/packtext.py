@@ -23,7 +23,8 @@ def _pack_lines(pack: Pack) -> Iterator[str]:
     bands = ", ".join(f"{band} from {points}" for band, points in pack.bands.items())
     yield f"Bands: {bands}; below that unlikely. Causes within {pack.margin} points cannot be told apart."
     yield f"Strengths: {', '.join(f'{name} {points}' for name, points in pack.strengths.items())}."
-    yield f"Caps by evidence: {', '.join(f'{grade} shows at most {cap}' for grade, cap in pack.caps.items())}."
+    caps = ", ".join(f"{grade} shows at most {cap}" for grade, cap in pack.caps.items())
+    yield f"Caps by evidence: {caps}."
     yield ""
     yield f"CAUSES ({len(pack.causes)})"
     for cause in pack.causes:
@@ -75,8 +76,8 @@ def _check_lines(report: CheckReport) -> Iterator[str]:
     else:
         lines = sum(len(cause.lines) for cause in pack.causes)
         yield (
-            f"{pack.id} {pack.version}: {len(pack.causes)} causes, {lines} lines, {len(pack.questions)} questions, "
-            f"{len(pack.alarms)} alarms, {len(pack.sources)} sources, {report.cases} cases."
+            f"{pack.id} {pack.version}: {len(pack.causes)} causes, {lines} lines, "
+            f"{len(pack.questions)} questions, {len(pack.alarms)} alarms, {len(pack.sources)} sources, {report.cases} cases."
         )
         yield ""
         yield f"Reading grade (Flesch-Kincaid, US school year; at most {report.highest_grade:g}):"
