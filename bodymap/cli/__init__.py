@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 from bodymap.common.trouble import Exit, Trouble
 
@@ -106,13 +106,16 @@ def _say(where: str, what: str, remedy: str) -> None:
         return
     head = ": ".join(part for part in ("bodymap", clean(where, limit=600), clean(what, limit=600)) if part)
     text = f"{head}\n  {clean(remedy, limit=600)}\n" if remedy else f"{head}\n"
-    if "utf" not in (sys.stderr.encoding or "").lower():
-        text = text.translate(_PLAIN)
     try:
-        sys.stderr.write(text)
+        sys.stderr.write(say_plainly(text, sys.stderr))
         sys.stderr.flush()
     except OSError:
         pass
+
+
+def say_plainly(text: str, stream: TextIO) -> str:
+    """Return `text` with its typographic characters in ASCII where `stream` cannot show them."""
+    return text if "utf" in (stream.encoding or "").lower() else text.translate(_PLAIN)
 
 
 def _own_fault(error: Exception) -> int:

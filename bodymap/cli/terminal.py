@@ -7,6 +7,11 @@ import sys
 
 from bodymap.common.trouble import Exit, Trouble
 
+TERM_REMEDY = (
+    "Use another terminal, or set TERM to what it is, for example TERM=xterm-256color; "
+    "“bodymap assess FILE” works without a screen."
+)
+
 
 def is_terminal() -> bool:
     """Return whether keys can be read and a screen can be drawn: all three standard streams are terminals."""
@@ -35,6 +40,11 @@ def speaks_utf8() -> bool:
     return not locale or "utf8" in locale.lower().replace("-", "")
 
 
+def knows_screen() -> bool:
+    """Return whether TERM names a terminal on which the cursor can be moved."""
+    return os.environ.get("TERM", "") not in ("", "dumb", "unknown")
+
+
 def check_terminal() -> None:
     """Raise `Trouble` (exit 5) where the explorer cannot draw."""
     if not is_terminal():
@@ -44,11 +54,10 @@ def check_terminal() -> None:
             "“bodymap --help” shows the rest.",
             exit=Exit.NOT_A_TERMINAL,
         )
-    if os.environ.get("TERM", "dumb") in ("dumb", "unknown", ""):
+    if not knows_screen():
         raise Trouble(
             "This terminal cannot draw a screen (TERM is “dumb” or not set).",
             where="TERM",
-            remedy="Use another terminal, or set TERM to what it is, for example TERM=xterm-256color; "
-            "“bodymap assess FILE” works without a screen.",
+            remedy=TERM_REMEDY,
             exit=Exit.NOT_A_TERMINAL,
         )

@@ -45,6 +45,7 @@ class SessionStore:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._unacknowledged: dict[str, bytes] = {}
 
     def path_of(self, session: Session) -> Path:
         """Return where a session's file belongs."""
@@ -143,6 +144,20 @@ class SessionStore:
         except OSError as error:
             raise _folder_trouble(error, path.parent) from None
 
+    def try_writing(self) -> Path:
+        """Write and remove a file as saving would, and return the folder that was tried: the sessions
+        folder, or where that does not exist yet, the one it would be made in. Raises `Trouble` (exit 4).
+        """
+        step = self.folder
+        try:
+            while not step.exists() and step != step.parent:
+                step = step.parent
+            with folders.opened_root(step) as directory:
+                writer.probe(directory)
+        except OSError as error:
+            raise write_trouble(error, step) from None
+        return step
+
     def sweep(self) -> int:
         """Remove temporary files of writers that are gone, and return how many; what cannot be opened is
         passed over.
@@ -162,16 +177,23 @@ class SessionStore:
         try:
             folders.make_root(self.folder)
             with folders.opened_root(self.folder) as root, folders.opened(root, day, make=True) as directory:
-                writer.put(directory, path.name, content, lambda present: _is_unfinished(present, session.id))
+                writer.put(directory, path.name, content, lambda present: self._may_replace(present, session))
         except writer.Taken:
             raise _finished_already(path) from None
         except OSError as error:
+            # It may be there nonetheless (the error may have come after the link), but nobody was told so:
+            # saving again may put the session in its place as it is by then.
+            self._unacknowledged[session.id] = content
             raise write_trouble(error, path) from None
         except Trouble as trouble:
             raise Trouble(
                 trouble.what, where=str(path), remedy=trouble.remedy, exit=Exit.FILE_FAILED
             ) from None
+        self._unacknowledged.pop(session.id, None)
         return Receipt(path, session.code)
+
+    def _may_replace(self, present: bytes, session: Session) -> bool:
+        return present == self._unacknowledged.get(session.id) or _is_unfinished(present, session.id)
 
     def _opened(self, path: Path) -> AbstractContextManager[int]:
         return folders.opened_below(self.folder, path.parent.relative_to(self.folder))

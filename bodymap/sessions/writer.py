@@ -64,6 +64,15 @@ def put(directory: int, name: str, content: bytes, may_replace: Callable[[bytes]
     os.fsync(directory)
 
 
+def probe(directory: int) -> None:
+    """Write a file into the open folder and remove it again. Raises `OSError` where that fails."""
+    temporary = _temporary_name()
+    try:
+        _write(directory, temporary, b"# can this folder be written?\n")
+    finally:
+        _remove(directory, temporary)
+
+
 def sweep(directory: int) -> int:
     """Remove temporary files left by writers that are gone, and return how many.
 

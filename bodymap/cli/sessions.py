@@ -1,0 +1,77 @@
+"""`bodymap sessions`: the saved sessions as a list, and a check of every file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from bodymap.common.trouble import Exit
+
+if TYPE_CHECKING:
+    from bodymap.sessions import SessionStore
+
+_FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Lines to read, or JSON for programs.",
+)
+
+
+@click.group()
+def sessions() -> None:
+    """List saved sessions, or check them all."""
+
+
+@sessions.command("list")
+@click.option(
+    "--limit",
+    type=click.IntRange(1),
+    default=20,
+    show_default=True,
+    metavar="COUNT",
+    help="List at most so many.",
+)
+@_FORMAT
+@click.pass_context
+def list_sessions(context: click.Context, limit: int, form: str) -> None:
+    """List saved sessions, newest first.
+
+    A file that cannot be read is a line with its reason.
+    """
+    from itertools import islice
+
+    from bodymap.report.sessions import list_json, list_text
+
+    store = _store(context)
+    # One more than asked for tells whether there are more.
+    entries = list(islice(store.iterate(), limit + 1))
+    write = list_json if form == "json" else list_text
+    click.echo(write(store.folder, entries[:limit], more=len(entries) > limit), nl=False)
+
+
+@sessions.command()
+@_FORMAT
+@click.pass_context
+def verify(context: click.Context, form: str) -> int:
+    """Check every saved session; ends with status 1 where something is wrong.
+
+    Reads every file, compares its checksum, its name, its place and who may read it. Changes nothing.
+    """
+    from bodymap.report.sessions import verify_json, verify_text
+    from bodymap.sessions.verify import verify as verify_store
+
+    store = _store(context)
+    checked = list(verify_store(store))
+    click.echo((verify_json if form == "json" else verify_text)(store.folder, checked), nl=False)
+    return Exit.FAULTS_FOUND if any(each.faults for each in checked) else Exit.DONE
+
+
+def _store(context: click.Context) -> SessionStore:
+    from bodymap.cli.group import settings
+    from bodymap.sessions import SessionStore
+
+    return SessionStore(settings(context).sessions)
