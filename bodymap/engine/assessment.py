@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -34,13 +35,43 @@ class PlaceRef(NamedTuple):
 FindingRef = AnswerRef | PlaceRef
 
 
-@dataclass(frozen=True, slots=True)
 class AssessedLine:
-    """A line as it stands. `findings` made it true (or, for a need, false), or are the open ones of an unknown line."""
+    """A line as it stands, with the points it carries.
 
-    line: pack.Line
-    points: int
-    findings: tuple[FindingRef, ...]
+    `findings` made it true (or, for a need, false), or are the open ones of an unknown line. They may be given as a
+    function, which is called when they are first looked at.
+    """
+
+    __slots__ = ("_behind", "line", "points")
+
+    def __init__(
+        self,
+        line: pack.Line,
+        points: int,
+        findings: tuple[FindingRef, ...] | Callable[[], tuple[FindingRef, ...]],
+    ) -> None:
+        self.line = line
+        self.points = points
+        self._behind = findings
+
+    @property
+    def findings(self) -> tuple[FindingRef, ...]:
+        """The findings behind the line, in the order of its condition."""
+        behind = self._behind
+        if not isinstance(behind, tuple):
+            behind = self._behind = behind()
+        return behind
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, AssessedLine):
+            return NotImplemented
+        return (self.line, self.points, self.findings) == (other.line, other.points, other.findings)
+
+    def __hash__(self) -> int:
+        return hash((self.line.id, self.points, self.findings))
+
+    def __repr__(self) -> str:
+        return f"AssessedLine({self.line.id!r}, {self.points}, {self.findings!r})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +82,7 @@ class AssessedAlarm:
     because: tuple[FindingRef, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AssessedCause:
+class AssessedCause(NamedTuple):
     """One cause in the ranking.
 
     `rank` counts from 1 and is shared by equal scores (`tied_with` holds the other ids). `score` is in points;

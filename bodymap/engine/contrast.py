@@ -91,7 +91,7 @@ def contrast(engine: Engine, findings: Findings, cause: str, other: str) -> Cont
         raise ValueError("a cause is contrasted with another one")
     assessment = engine.assess(findings, questions=False)
     first, second = assessment.cause(cause), assessment.cause(other)
-    facts = Facts(findings, engine.pack, engine.anatomy)
+    facts = Facts(findings, engine.pack)
     lower, upper = (first, second) if first.score < second.score else (second, first)
     found = _Search(engine, findings, facts, lower, upper).smallest()
     changes: tuple[Change, ...] | None = None
@@ -107,7 +107,7 @@ def contrast(engine: Engine, findings: Findings, cause: str, other: str) -> Cont
     return Contrast(
         first,
         second,
-        _lines(first, second, facts),
+        _lines(engine, first, second, facts),
         first.score - second.score,
         lower.cause.id,
         changes,
@@ -116,7 +116,9 @@ def contrast(engine: Engine, findings: Findings, cause: str, other: str) -> Cont
     )
 
 
-def _lines(first: AssessedCause, second: AssessedCause, facts: Facts) -> tuple[ContrastLine, ...]:
+def _lines(
+    engine: Engine, first: AssessedCause, second: AssessedCause, facts: Facts
+) -> tuple[ContrastLine, ...]:
     """Return the lines of both, those of `first` first, without those that say the same of both."""
     rows: dict[tuple[Condition, int], list[Line | None]] = {}
     for column, assessed in enumerate((first, second)):
@@ -128,7 +130,7 @@ def _lines(first: AssessedCause, second: AssessedCause, facts: Facts) -> tuple[C
     for (when, _), (one, two) in rows.items():
         if one is not None and two is not None and (one.kind, one.points) == (two.kind, two.points):
             continue
-        truth, refs = facts.explain(when)
+        truth, refs = engine.explainer.explain(when, facts)
         found.extend(
             ContrastLine(line, truth, one.points if one else 0, two.points if two else 0, refs)
             for line in (one or two,)

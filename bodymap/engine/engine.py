@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from bodymap.engine.assessment import AssessedAlarm, AssessedCause, Assessment, NextQuestion
-from bodymap.engine.facts import Facts
+from bodymap.engine.explain import Explainer
+from bodymap.engine.facts import Facts, hurting
 from bodymap.engine.findings import AnswerValue, Findings
 from bodymap.engine.marking import Marking
 from bodymap.engine.questions import Asking, next_questions, still_matters
@@ -26,6 +28,23 @@ def compile_pack(pack: Pack, anatomy: Anatomy) -> Engine:
     return Engine(pack, anatomy)
 
 
+class LazyFacts:
+    """Gives the facts of some findings, prepared when first asked for."""
+
+    __slots__ = ("_facts", "_findings", "_pack")
+
+    def __init__(self, findings: Findings, pack: Pack) -> None:
+        self._findings = findings
+        self._pack = pack
+        self._facts: Facts | None = None
+
+    def __call__(self) -> Facts:
+        """Return the facts."""
+        if self._facts is None:
+            self._facts = Facts(self._findings, self._pack)
+        return self._facts
+
+
 class Engine:
     """Assesses findings by one pack. Safe to share: what it remembers never changes a result."""
 
@@ -34,7 +53,8 @@ class Engine:
         self.anatomy = anatomy
         self.tables = Tables(pack, anatomy)
         self.marking = Marking(self.tables)
-        self.tracer = Tracer(self.tables)
+        self.explainer = Explainer(pack, anatomy)
+        self.tracer = Tracer(self.tables, self.explainer)
         self.tangles = Tangles(self.tables)
         self.counters = tuple(Counter(cause) for cause in pack.causes)
         self.windows = tuple((table.base, table.window) for table in self.tables.causes)
@@ -60,7 +80,7 @@ class Engine:
             state |= mask
         return self.tables.settle(state | self.marking.mask(findings))
 
-    def counts(self, state: int, facts: Facts) -> list[Count]:
+    def counts(self, state: int, facts: Callable[[], Facts]) -> list[Count]:
         """Return the count of each cause, in the order of the pack, ranges exact where lines are tangled in themselves."""
         counts = [
             counter(state >> base & window)
@@ -69,19 +89,19 @@ class Engine:
         if self.tangles.lines:
             for index, places in self.tangles.lines.items():
                 if not places.isdisjoint(counts[index].unknown):
-                    counts[index] = self.tangles.tighten(index, counts[index], facts)
+                    counts[index] = self.tangles.tighten(index, counts[index], facts())
         return counts
 
     def assess(self, findings: Findings, questions: bool = True) -> Assessment:
         """Return everything the pack says of `findings`; without `questions`, no next questions are worked out."""
-        facts = Facts(findings, self.pack, self.anatomy)
+        facts = LazyFacts(findings, self.pack)
         state = self.state(findings)
         counts = self.counts(state, facts)
-        causes = self._ranked(counts, facts)
+        causes = self._ranked(counts, state, findings, facts)
         best = causes[0] if causes else None
         following: tuple[NextQuestion, ...] = ()
         if questions:
-            following = next_questions(self, findings, state, counts, facts)
+            following = next_questions(self, findings, state, counts, facts())
         return Assessment(
             alarms=self._alarmed(state, facts),
             causes=causes,
@@ -111,27 +131,29 @@ class Engine:
             self._asking = Asking(self.tables)
         return self._asking
 
-    def _alarmed(self, state: int, facts: Facts) -> tuple[AssessedAlarm, ...]:
+    def _alarmed(self, state: int, facts: Callable[[], Facts]) -> tuple[AssessedAlarm, ...]:
         if not state & self._any_alarm:
             return ()
         return tuple(
-            AssessedAlarm(alarm, facts.explain(alarm.when)[1])
-            for alarm, (when, _) in self.alarms_by_tier
-            if state & when[0]
+            [
+                self.tracer.alarm(alarm, state, facts)
+                for alarm, (when, _) in self.alarms_by_tier
+                if state & when[0]
+            ]
         )
 
-    def _ranked(self, counts: list[Count], facts: Facts) -> tuple[AssessedCause, ...]:
+    def _ranked(
+        self, counts: list[Count], state: int, findings: Findings, facts: Callable[[], Facts]
+    ) -> tuple[AssessedCause, ...]:
         lows = sorted([count.low for count in counts])
         highs = sorted([count.high for count in counts])
         scores = sorted([count.score for count in counts])
         total = len(counts)
-        hurting = facts.hurting()
-        lines = self.tracer.start(facts)
-        order = sorted(
-            range(total), key=lambda index: (-counts[index].score, bool(counts[index].missing), index)
-        )
+        sides = hurting(findings)
+        lines = self.tracer.lines
         ranked: list[AssessedCause] = []
-        for index in order:
+        order = sorted([(-count.score, bool(count.missing), index) for index, count in enumerate(counts)])
+        for _, _, index in order:
             count = counts[index]
             score, low, high, _, _, in_favour, against, unknown, missing = count
             table = self.tables.causes[index]
@@ -141,14 +163,10 @@ class Engine:
                 tied = tuple(
                     [
                         self.pack.causes[other].id
-                        for other in order
-                        if counts[other].score == score and other != index
+                        for minus, _, other in order
+                        if minus == -score and other != index
                     ]
                 )
-            sides: list[str] = []
-            for side, regions in hurting:
-                if not table.regions.isdisjoint(regions):
-                    sides.append(side)
             ranked.append(
                 AssessedCause(
                     table.cause,
@@ -160,11 +178,11 @@ class Engine:
                     high,
                     total - bisect_right(lows, high) + 1,
                     total - bisect_right(highs, low) + (high == low),
-                    tuple(sides),
-                    lines(index, True, in_favour),
-                    lines(index, True, against),
-                    lines(index, None, unknown),
-                    lines(index, False, missing),
+                    tuple([side for side, regions in sides if not table.regions.isdisjoint(regions)]),
+                    lines(index, in_favour, state, facts) if in_favour else (),
+                    lines(index, against, state, facts) if against else (),
+                    lines(index, unknown, state, facts) if unknown else (),
+                    lines(index, missing, state, facts) if missing else (),
                 )
             )
         return tuple(ranked)

@@ -15,14 +15,14 @@ _KEPT = 20_000
 class Effect:
     """What one mark does, worked out once.
 
-    `true`: switched on at once. `open`: false bits that this place keeps from being set (its slots are true or
-    unknown). `worse`: per answer id, false bits kept open only while that answer is not an explicit "no", and the
-    slots they belong to. `false`: slots to which this place says no.
+    `true`: switched on at once, the fields of the place among it. `open`: false bits that this place keeps from being set (its slots are true or
+    unknown). `worse`: per answer id, false bits kept open only while that answer is not an explicit "no", the
+    fields that then say so, and the slots they belong to. `false`: slots to which this place says no.
     """
 
     true: int
     open: int
-    worse: tuple[tuple[str, int, tuple[int, ...]], ...]
+    worse: tuple[tuple[str, int, int, tuple[int, ...]], ...]
     false: tuple[int, ...]
 
 
@@ -51,15 +51,16 @@ class Marking:
             effects.append(effect)
             state |= effect.true
             kept |= effect.open
-            for id, bits, _ in effect.worse:
+            for id, bits, fields, _ in effect.worse:
                 if said.get(id) != "no":
                     kept |= bits
+                    state |= fields
             if mark.worse_with and mark.intensity > 0:
                 for id in mark.worse_with:
                     if said.get(id, "unsure") == "unsure":
                         state |= self._tables.answer_mask(id, "yes")
         if findings.map_complete:
-            return state | self._all_false & ~kept
+            return state | self._tables.complete | self._all_false & ~kept
         return state | self._said_false(findings, effects) if effects else state
 
     def effect(self, mark: Mark) -> Effect:
@@ -73,8 +74,9 @@ class Marking:
         return effect
 
     def _work_out(self, mark: Mark) -> Effect:
-        true = kept = 0
-        worse: dict[str, tuple[int, tuple[int, ...]]] = {}
+        true = self._tables.level_mask(mark.place, mark.intensity)
+        kept = 0
+        worse: dict[str, tuple[int, int, tuple[int, ...]]] = {}
         false: list[int] = []
         for number in self._at.get(mark.place, ()):
             slot = self._tables.slots[number]
@@ -82,14 +84,14 @@ class Marking:
             if value is False:
                 false.append(number)
                 continue
+            field = slot.fields.get(mark.place, (0, 0))
             asked = slot.marked.worse_with
             if asked is not None and asked not in mark.worse_with:
-                bits, slots = worse.get(asked, (0, ()))
-                worse[asked] = (bits | slot.false, (*slots, number))
+                bits, fields, slots = worse.get(asked, (0, 0, ()))
+                worse[asked] = (bits | slot.false, fields | field[1], (*slots, number))
                 continue
             kept |= slot.false
-            if value:
-                true |= slot.true
+            true |= slot.true | field[0] if value else field[1]
         return Effect(true, kept, tuple((id, *both) for id, both in worse.items()), tuple(false))
 
     def _said_false(self, findings: Findings, effects: list[Effect]) -> int:
@@ -102,7 +104,7 @@ class Marking:
             for number in effect.false:
                 if sizes[number] <= marks:
                     counts[number] = counts.get(number, 0) + 1
-            for id, _, slots in effect.worse:
+            for id, _, _, slots in effect.worse:
                 if said.get(id) == "no":
                     for number in slots:
                         counts[number] = counts.get(number, 0) + 1

@@ -17,7 +17,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from bodymap.engine.assessment import AnswerRef, NextQuestion
-from bodymap.engine.facts import Facts, Truth
+from bodymap.engine.facts import Facts
 from bodymap.engine.findings import AnswerValue, Findings
 from bodymap.engine.scoring import Count
 from bodymap.engine.tables import Tables
@@ -122,7 +122,7 @@ def _open_alarms(engine: Engine, state: int, facts: Facts) -> tuple[dict[str, Al
                 opened.setdefault(id, alarm)
         if state & (when[0] | when[1]):
             continue
-        for id in open_answers(alarm.when, facts):
+        for id in open_answers(engine, alarm.when, facts):
             raising.setdefault(id, alarm)
     return raising, opened
 
@@ -137,7 +137,7 @@ def _gains(
     clip = 2 * max(1, engine.pack.bands["strong"])
     middles = [count.low + count.high for count in counts]
     contending = {index for pair in pairs for index in pair}
-    worse = {id for mark in findings.marks for id, _, _ in engine.marking.effect(mark).worse}
+    worse = {id for mark in findings.marks for id, _, _, _ in engine.marking.effect(mark).worse}
     names = [cause.name for cause in engine.pack.causes]
     gains: dict[str, tuple[int, str]] = {}
     for id, asked in engine.asking.questions.items():
@@ -223,9 +223,9 @@ def still_matters(engine: Engine, findings: Findings) -> frozenset[str]:
 
 
 def _open_matters(engine: Engine, findings: Findings) -> set[str]:
-    facts = Facts(findings, engine.pack, engine.anatomy)
+    facts = Facts(findings, engine.pack)
     state = engine.state(findings)
-    counts = engine.counts(state, facts)
+    counts = engine.counts(state, lambda: facts)
     lows = [count.low for count in counts]
     highs = [count.high for count in counts]
     found: set[str] = set()
@@ -239,15 +239,14 @@ def _open_matters(engine: Engine, findings: Findings) -> set[str]:
         if certain_rank and engine.bands.certain(engine.pack.causes[index], count):
             continue
         for place in count.unknown:
-            found.update(open_answers(engine.pack.causes[index].lines[place].when, facts))
+            found.update(open_answers(engine, engine.pack.causes[index].lines[place].when, facts))
     for alarm, (when, _) in engine.alarms_by_tier:
         if not state & (when[0] | when[1]):
-            found.update(open_answers(alarm.when, facts))
+            found.update(open_answers(engine, alarm.when, facts))
     return found
 
 
-def open_answers(condition: Condition, facts: Facts) -> list[str]:
+def open_answers(engine: Engine, condition: Condition, facts: Facts) -> list[str]:
     """Return the ids of the open answers that an unknown condition waits for."""
-    truth: Truth
-    truth, refs = facts.explain(condition)
+    truth, refs = engine.explainer.explain(condition, facts)
     return [ref.id for ref in refs if isinstance(ref, AnswerRef)] if truth is None else []

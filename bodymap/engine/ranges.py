@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from bodymap.engine.facts import Facts, PlaceKey, places_of, spread, within
+from bodymap.engine.facts import Facts, PlaceKey, holds, places_of, spread
 from bodymap.engine.findings import AnswerValue
 from bodymap.engine.scoring import Count
 from bodymap.engine.tables import Tables, atoms_of
@@ -88,7 +88,7 @@ class Tangles:
         question = self._tables.pack.questions.get(atom.id)
         if question is None:
             return True
-        values = [_holds(atom, value) for value in possible_answers(question, [atom])]
+        values = [holds(atom, value) for value in possible_answers(question, [atom])]
         return True in values and False in values
 
     def _answer_choices(self, condition: Condition, facts: Facts) -> dict[str, list[AnswerValue]]:
@@ -193,12 +193,6 @@ def possible_answers(question: Question, atoms: list[Answer | Number]) -> list[A
     return [edge for edge in sorted(edges) if question.lowest <= edge <= question.highest]
 
 
-def _holds(atom: Answer | Number, value: AnswerValue) -> bool:
-    if isinstance(atom, Number):
-        return isinstance(value, int) and within(atom, value)
-    return atom.value == value
-
-
 def _value(
     condition: Condition, given: dict[str, AnswerValue], vector: int, numbers: dict[Marked, int]
 ) -> bool:
@@ -213,4 +207,4 @@ def _value(
         if condition.sides in ("both", "one"):
             return _value(spread(condition), given, vector, numbers)
         return bool(vector >> numbers[condition] & 1)
-    return _holds(condition, given[condition.id])
+    return holds(condition, given[condition.id])

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from bodymap.knowledge.pack import BANDS, Band, Cause, Pack
 
 _KEPT = 20_000
+_SEGMENT = 7
 
 
 class Count(NamedTuple):
@@ -27,15 +28,23 @@ class Count(NamedTuple):
 
 
 class Counter:
-    """Counts the lines of one cause from its bits; remembers what it has counted."""
+    """Counts the lines of one cause from its bits; remembers what it has counted.
 
-    __slots__ = ("_counts", "_lines", "_prior", "_size")
+    The lines are counted in segments of a few, since a segment comes up in the same state again much sooner than
+    a whole cause does.
+    """
+
+    __slots__ = ("_counts", "_lines", "_prior", "_segments", "_size")
 
     def __init__(self, cause: Cause) -> None:
         self._prior = cause.prior
         self._size = len(cause.lines)
-        self._lines = tuple((line.kind, line.points) for line in cause.lines)
         self._counts: dict[int, Count] = {}
+        self._segments: list[tuple[int, int, dict[int, Count]]] = []
+        for start in range(0, self._size, _SEGMENT):
+            lines = cause.lines[start : start + _SEGMENT]
+            self._segments.append((start, (1 << len(lines)) - 1, {}))
+        self._lines = tuple((line.kind, line.points) for line in cause.lines)
 
     def __call__(self, bits: int) -> Count:
         """Return the count for `bits`: a true bit for each line, then a false bit for each line."""
@@ -50,11 +59,34 @@ class Counter:
         false = bits >> self._size
         score = low = high = self._prior
         plus = minus = 0
+        in_favour: tuple[int, ...] = ()
+        against: tuple[int, ...] = ()
+        unknown: tuple[int, ...] = ()
+        missing: tuple[int, ...] = ()
+        for start, mask, known in self._segments:
+            key = (bits >> start & mask) << _SEGMENT | false >> start & mask
+            part = known.get(key)
+            if part is None:
+                part = known[key] = self._segment(start, mask, bits, false)
+            score += part[0]
+            low += part[1]
+            high += part[2]
+            plus += part[3]
+            minus += part[4]
+            in_favour += part[5]
+            against += part[6]
+            unknown += part[7]
+            missing += part[8]
+        return Count(score, low, high, plus, minus, in_favour, against, unknown, missing)
+
+    def _segment(self, start: int, mask: int, bits: int, false: int) -> Count:
+        score = low = high = plus = minus = 0
         in_favour: list[int] = []
         against: list[int] = []
         unknown: list[int] = []
         missing: list[int] = []
-        for place, (kind, points) in enumerate(self._lines):
+        for place in range(start, start + mask.bit_length()):
+            kind, points = self._lines[place]
             if bits >> place & 1:
                 if kind == "need":
                     continue

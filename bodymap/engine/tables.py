@@ -3,6 +3,9 @@
 One big integer holds the whole state. Every signal (a line, an alarm's condition, an atom that several conditions
 share, a part of a nested condition) owns two bits in it: one says "true", the other "false"; neither means unknown.
 A finding is a mask to be OR-ed in. Nested conditions are then settled by one pass over `nodes`, children first.
+
+Above the signals lie fields that hold the findings themselves: the code of each answer, the intensity at each place,
+what a place says to a condition on qualities. The fields a line looks at are the key under which its trace is kept.
 """
 
 from __future__ import annotations
@@ -10,10 +13,22 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from bodymap.engine.facts import PlaceKey, places_of, regions_of, spread, within
+from bodymap.engine.facts import PlaceKey, holds, is_definite, places_of, regions_of, spread, within
 from bodymap.engine.findings import AnswerValue
 from bodymap.knowledge.anatomy import Anatomy
-from bodymap.knowledge.pack import All, Answer, Any, Cause, Condition, Line, Marked, Not, Number, Pack
+from bodymap.knowledge.pack import (
+    All,
+    Answer,
+    Any,
+    Cause,
+    Condition,
+    Line,
+    Marked,
+    Not,
+    Number,
+    Pack,
+    Question,
+)
 
 Bits = tuple[int, int]
 """The masks of a signal: its true bit and its false bit."""
@@ -27,6 +42,8 @@ class Slot:
     places: tuple[PlaceKey, ...]
     true: int = 0
     false: int = 0
+    fields: dict[PlaceKey, Bits] = field(default_factory=dict)
+    """Where a place may be marked and yet say no or nothing: bits for "this place is true" and "is unknown"."""
 
 
 @dataclass(slots=True)
@@ -78,13 +95,15 @@ class Tables:
         """Bits that are set whatever was found: conditions on places that no region has."""
         self.nodes: list[tuple[int, int, int, int]] = []
         """(all of, whenall, any of, whenany): `if state & all == all: state |= whenall elif state & any: …`."""
-        self.answers: dict[str, dict[AnswerValue, int]] = {}
-        """Question → value → mask; under `None`-like `""` the mask of any other definite value."""
         self.numbers: dict[str, NumberTable] = {}
         self.slots: list[Slot] = []
         self.causes: list[CauseTable] = []
         self.alarms: list[tuple[Bits, Bits | None]] = []
-        self._atoms: dict[str, list[tuple[str, Bits]]] = {}
+        self.complete = 0
+        """The bit that says that the map is complete."""
+        self._levels: dict[PlaceKey, int] = {}
+        self._codes: dict[str, tuple[int, int]] = {}
+        self._atoms: dict[str, list[tuple[Answer, Bits]]] = {}
         self._slot_of: dict[Marked, Slot | None] = {}
         self._known: dict[Condition, Bits] = {}
         self._used = 0
@@ -123,16 +142,44 @@ class Tables:
         return state
 
     def answer_mask(self, id: str, value: AnswerValue) -> int:
-        """Return what a definite answer switches on; nothing for "unsure" and for ids the pack's rules never use."""
-        if value == "unsure":
+        """Return what an answer switches on; nothing where it decides nothing or no rule uses the question."""
+        question = self.pack.questions.get(id)
+        if id not in self._codes or not is_definite(question, value):
             return 0
         mask = 0
-        values = self.answers.get(id)
-        if values is not None:
-            mask = values.get(value, values[""])
+        for atom, (true, false) in self._atoms.get(id, ()):
+            mask |= true if holds(atom, value) else false
         number = self.numbers.get(id)
         if number is not None and isinstance(value, int):
             mask |= number.masks[bisect_right(number.breaks, value)]
+        start, _ = self._codes[id]
+        return mask | self._code(question, value) << start
+
+    def level_mask(self, place: PlaceKey, intensity: int) -> int:
+        """Return the field of a place filled with an intensity."""
+        return intensity + 1 << self._levels[place] if place in self._levels else 0
+
+    def view(self, condition: Condition) -> int:
+        """Return the fields that a condition looks at: all that its trace depends on."""
+        if isinstance(condition, Not):
+            return self.view(condition.part)
+        if isinstance(condition, Answer | Number):
+            return self._field(condition.id)
+        mask = 0
+        if isinstance(condition, Marked):
+            if condition.sides in ("both", "one"):
+                return self.view(spread(condition))
+            slot = self._slot_of.get(condition)
+            if slot is None:
+                return 0
+            mask = self.complete
+            for place in slot.places:
+                mask |= 15 << self._levels[place]
+            for true, unknown in slot.fields.values():
+                mask |= true | unknown
+            return mask | (0 if condition.worse_with is None else self._field(condition.worse_with))
+        for part in condition.parts:
+            mask |= self.view(part)
         return mask
 
     # Compiling
@@ -158,7 +205,7 @@ class Tables:
         if isinstance(condition, Not):
             self._assign(condition.part, (false, true))
         elif isinstance(condition, Answer):
-            self._atoms.setdefault(condition.id, []).append((condition.value, bits))
+            self._atoms.setdefault(condition.id, []).append((condition, bits))
         elif isinstance(condition, Number):
             self.numbers.setdefault(condition.id, NumberTable()).atoms.append((condition, bits))
         elif isinstance(condition, Marked):
@@ -192,16 +239,37 @@ class Tables:
             slot.false |= bits[1]
 
     def _finish(self) -> None:
-        for id, atoms in self._atoms.items():
-            values: dict[AnswerValue, int] = {}
-            for value in dict.fromkeys([*(value for value, _ in atoms), "yes", "no", ""]):
-                mask = 0
-                for wanted, (true, false) in atoms:
-                    mask |= true if wanted == value else false
-                values[value] = mask
-            self.answers[id] = values
         for number in self.numbers.values():
             number.finish()
+        self.complete = self._new()[0]
+        for slot in self.slots:
+            if slot.marked.worse_with is not None:
+                self._atoms.setdefault(slot.marked.worse_with, [])
+            for place in slot.places:
+                if place not in self._levels:
+                    self._levels[place] = self._used
+                    self._used += 4
+                if slot.marked.qualities or slot.marked.worse_with is not None:
+                    slot.fields[place] = self._new()
+        for id in dict.fromkeys([*self._atoms, *self.numbers]):
+            question = self.pack.questions.get(id)
+            highest = 2
+            if question is not None and question.kind != "yes-no":
+                highest = max(len(question.choices), question.highest - question.lowest + 1)
+            self._codes[id] = (self._used, highest.bit_length())
+            self._used += highest.bit_length()
+
+    def _field(self, id: str) -> int:
+        start, size = self._codes[id]
+        return (1 << size) - 1 << start
+
+    def _code(self, question: Question | None, value: AnswerValue) -> int:
+        """Return a number from 1 that stands for a definite value."""
+        if question is None or question.kind == "yes-no":
+            return 1 if value == "yes" else 2
+        if isinstance(value, int):
+            return value - question.lowest + 1
+        return [id for id, _ in question.choices].index(value) + 1
 
 
 def atoms_of(condition: Condition) -> list[Answer | Number | Marked]:

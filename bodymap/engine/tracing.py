@@ -1,107 +1,71 @@
-"""Lines with the findings behind them, each worked out once for the findings it can see."""
+"""Lines and alarms with the findings behind them, each kept under the findings that it looks at."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from bodymap.engine.assessment import AssessedLine
-from bodymap.engine.facts import Facts, places_of
-from bodymap.engine.findings import Mark
-from bodymap.engine.tables import Tables, atoms_of
-from bodymap.knowledge.pack import Answer, Line, Marked, Number
+from bodymap.engine.assessment import AssessedAlarm, AssessedLine
+from bodymap.engine.explain import Explain, Explainer, Refs
+from bodymap.engine.facts import Facts
+from bodymap.engine.tables import Tables
+from bodymap.knowledge.pack import Alarm, Line
 
 _KEPT = 5_000
 
-Lines = Callable[[int, bool | None, tuple[int, ...]], tuple[AssessedLine, ...]]
-
-
-class _Trace:
-    """One line: which answers and places it looks at, and what it looked like before."""
-
-    __slots__ = ("ids", "known", "line", "plain", "zone")
-
-    def __init__(self, line: Line, ids: tuple[str, ...], zone: int, plain: bool) -> None:
-        self.line = line
-        self.ids = ids
-        self.zone = zone
-        self.plain = plain
-        """One yes-or-no answer: its value follows from whether the line is true."""
-        self.known: dict[object, AssessedLine] = {}
-
 
 class Tracer:
-    """Finds the `AssessedLine` of a line; a zone is a set of places that some lines look at."""
+    """Finds the `AssessedLine` of a line by the fields of the state that the line looks at (`Tables.view`)."""
 
-    def __init__(self, tables: Tables) -> None:
-        zones: dict[frozenset[tuple[str, str]], int] = {}
-        self._traces: list[tuple[_Trace, ...]] = []
-        for cause in tables.causes:
-            traces = []
-            for line in cause.cause.lines:
-                atoms = atoms_of(line.when)
-                ids: dict[str, None] = {}
-                places: set[tuple[str, str]] = set()
-                for atom in atoms:
-                    if isinstance(atom, Marked):
-                        places.update(places_of(atom, "any", tables.pack, tables.anatomy))
-                        if atom.worse_with is not None:
-                            ids[atom.worse_with] = None
-                    else:
-                        ids[atom.id] = None
-                zone = zones.setdefault(frozenset(places), len(zones)) if places else -1
-                traces.append(_Trace(line, tuple(ids), zone, _plain(atoms, tables)))
-            self._traces.append(tuple(traces))
-        self._zones_at: dict[tuple[str, str], tuple[int, ...]] = {}
-        for zone_places, number in zones.items():
-            for place in zone_places:
-                self._zones_at[place] = (*self._zones_at.get(place, ()), number)
+    def __init__(self, tables: Tables, explainer: Explainer) -> None:
+        self._explainer = explainer
+        self._lines: tuple[tuple[tuple[int, dict[int, AssessedLine], Line, Explain], ...], ...] = tuple(
+            tuple(
+                (tables.view(line.when), {}, line, explainer.prepared(line.when))
+                for line in table.cause.lines
+            )
+            for table in tables.causes
+        )
+        self._alarms: dict[str, tuple[int, dict[int, AssessedAlarm]]] = {
+            alarm.id: (tables.view(alarm.when), {}) for alarm in tables.pack.alarms
+        }
 
-    def start(self, facts: Facts) -> Lines:
-        """Return a function that gives the assessed lines of a cause by their places, all of one truth."""
-        zones: dict[int, tuple[object, ...]] = {}
-        for mark in facts.marks.values():
-            seen = _seen(mark)
-            for zone in self._zones_at.get(mark.place, ()):
-                zones[zone] = (*zones.get(zone, ()), seen)
-        answers = facts.answers.get
-        said = facts.said.get
-        complete = facts.complete
-        traces = self._traces
+    def lines(
+        self, cause: int, places: tuple[int, ...], state: int, facts: Callable[[], Facts]
+    ) -> tuple[AssessedLine, ...]:
+        """Return some lines of a cause, by their places in it. `facts` is called only where a trace is new."""
+        found: list[AssessedLine] = []
+        of_cause = self._lines[cause]
+        for place in places:
+            view, known, line, explain = of_cause[place]
+            key = state & view
+            assessed = known.get(key)
+            if assessed is None:
+                if len(known) >= _KEPT:
+                    known.clear()
+                assessed = known[key] = AssessedLine(line, line.points, _Later(explain, facts))
+            found.append(assessed)
+        return tuple(found)
 
-        def lines(cause: int, truth: bool | None, places: tuple[int, ...]) -> tuple[AssessedLine, ...]:
-            if not places:
-                return ()
-            found: list[AssessedLine] = []
-            of_cause = traces[cause]
-            for place in places:
-                trace = of_cause[place]
-                key: object
-                if trace.plain:
-                    key = truth
-                elif trace.zone < 0:
-                    key = tuple(map(answers, trace.ids))
-                else:
-                    key = (complete, zones.get(trace.zone))
-                    if trace.ids:
-                        key = (key, *map(said, trace.ids), *map(answers, trace.ids))
-                line = trace.known.get(key)
-                if line is None:
-                    if len(trace.known) >= _KEPT:
-                        trace.known.clear()
-                    line = AssessedLine(trace.line, trace.line.points, facts.explain(trace.line.when)[1])
-                    trace.known[key] = line
-                found.append(line)
-            return tuple(found)
-
-        return lines
+    def alarm(self, alarm: Alarm, state: int, facts: Callable[[], Facts]) -> AssessedAlarm:
+        """Return an alarm that is true, with the findings that made it so."""
+        view, known = self._alarms[alarm.id]
+        assessed = known.get(state & view)
+        if assessed is None:
+            if len(known) >= _KEPT:
+                known.clear()
+            assessed = AssessedAlarm(alarm, self._explainer.explain(alarm.when, facts())[1])
+            known[state & view] = assessed
+        return assessed
 
 
-def _seen(mark: Mark) -> object:
-    return (mark.place, mark.intensity, mark.qualities, mark.worse_with)
+class _Later:
+    """The findings behind a line, worked out when they are looked at."""
 
+    __slots__ = ("_explain", "_facts")
 
-def _plain(atoms: list[Answer | Number | Marked], tables: Tables) -> bool:
-    if len(atoms) != 1 or not isinstance(atoms[0], Answer) or atoms[0].value not in ("yes", "no"):
-        return False
-    question = tables.pack.questions.get(atoms[0].id)
-    return question is not None and question.kind == "yes-no"
+    def __init__(self, explain: Explain, facts: Callable[[], Facts]) -> None:
+        self._explain = explain
+        self._facts = facts
+
+    def __call__(self) -> Refs:
+        return self._explain(self._facts())[1]
