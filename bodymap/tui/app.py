@@ -51,7 +51,6 @@ class BodymapApp(App[int]):
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "screen.copy_text", show=False)]
     CSS = """
-    Screen { background: $background; color: $foreground; }
     CommandPalette > Vertical { margin-top: 1; }
     """
 
@@ -87,6 +86,13 @@ class BodymapApp(App[int]):
     def get_default_screen(self) -> Screen[None]:
         """Open our screen as the first one, so that no empty screen is laid out before it."""
         return self._first
+
+    def _fatal_error(self) -> None:
+        """Close without Textual's traceback, which prints local variables and so what a person entered.
+
+        `start_explorer` raises the exception again once the terminal is its own; the command line says the rest.
+        """
+        self._close_messages_no_wait()
 
     def action_next_theme(self) -> None:
         """Change to the next of our themes."""

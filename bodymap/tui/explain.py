@@ -10,7 +10,7 @@ from bodymap.engine import AssessedCause, AssessedLine
 from bodymap.knowledge.pack import Pack
 from bodymap.tui.safe import lines, shown
 
-BAND_WORDS = {"strong": "fits well", "possible": "possible", "weak": "weak", "unlikely": "unlikely"}
+BAND_WORDS = {"strong": "strong", "possible": "possible", "weak": "weak", "unlikely": "unlikely"}
 GRADE_WORDS = {"strong": "strong", "moderate": "moderate", "weak": "weak", "very-low": "very low"}
 
 

@@ -7,8 +7,10 @@ forbids the other ways.
 
 from __future__ import annotations
 
+from textual import events
 from textual.content import Content
 from textual.style import Style
+from textual.widgets import Static
 
 from bodymap.common.text import clean
 
@@ -36,10 +38,30 @@ def lines(*rows: Content) -> Content:
     return Content("\n").join(rows)
 
 
-def clickable(label: str, action: str, style: str = "") -> Content:
-    """Return `label` as something the mouse can press; `action` is a literal of ours such as `screen.mark`."""
-    text = clean(label)
-    content = Content(text)
+def pressable(label: str, action: str, style: str = "") -> Content:
+    """Return `label` as something the mouse can press inside a `Pressable`; `action` is a literal of ours.
+
+    Not Textual's `@click`: nothing that text could spell may become an action, and links would bring their own colours.
+    """
+    content = Content(clean(label))
     if style:
         content = content.stylize(style)
-    return content.stylize(Style.from_meta({"@click": action}))
+    return content.stylize(Style.from_meta({PRESSED: action}))
+
+
+PRESSED = "bodymap-press"
+"""Key under which the style of a cell carries the action behind it."""
+
+
+class Pressable(Static):
+    """Text in which `pressable` parts work."""
+
+    def __init__(self, content: Content | str = "", *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(content, id=id, classes=classes, markup=False)
+
+    async def on_click(self, event: events.Click) -> None:
+        """Run the action under the mouse."""
+        action = event.style.meta.get(PRESSED)
+        if isinstance(action, str):
+            event.stop()
+            await self.app.run_action(action)

@@ -22,6 +22,8 @@ def start_explorer(settings: Settings, resume: bool | str) -> int:
     screen = ExplorerScreen(settings, anatomy, body, Visit(settings, resume))
     app = BodymapApp(settings, screen)
     status = app.run()
+    if app._exception is not None:
+        raise app._exception
     if app.return_code:
         return app.return_code
     return status or 0

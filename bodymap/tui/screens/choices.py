@@ -14,7 +14,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from bodymap.engine.findings import Mark
-from bodymap.tui.safe import clickable, lines, shown
+from bodymap.tui.safe import Pressable, lines, pressable, shown
+from bodymap.tui.widgets.plain_list import PlainList
 
 _BOX = """
     {name} {{ align: center middle; background: $background 60%; }}
@@ -38,7 +39,7 @@ class FeelBox(ModalScreen[Mark | None]):
     """What it feels like at one place, and which things make this very place worse. Dismisses with the changed mark."""
 
     DEFAULT_CSS = _BOX.format(name="FeelBox") + (
-        "FeelBox OptionList { height: auto; max-height: 16; border: none; padding: 0; background: $background; }"
+        "FeelBox PlainList { height: auto; max-height: 20; }"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "keep", "Done", show=False),
@@ -57,13 +58,12 @@ class FeelBox(ModalScreen[Mark | None]):
         """The place, the choices, the keys."""
         with Vertical():
             yield Static(shown(("How does it feel here?", "bold $mine"), f"\n{self._place}"), markup=False)
-            choices = OptionList(markup=False)
+            choices = PlainList()
             choices.add_options(self._options())
             yield choices
-            yield Static(
-                shown(("Enter", "bold"), " or a letter: on, off   ", clickable("Esc done", "screen.keep", "bold")),
+            yield Pressable(
+                shown(("Enter", "bold"), " or a letter: on, off   ", pressable("Esc done", "screen.keep", "bold")),
                 classes="keys",
-                markup=False,
             )
 
     def _options(self) -> list[Option]:
@@ -82,7 +82,7 @@ class FeelBox(ModalScreen[Mark | None]):
     def action_switch(self, id: str) -> None:
         """Switch one choice on or off."""
         self._chosen ^= {id}
-        self.query_one(OptionList).replace_option_prompt(id, self._row(id))
+        self.query_one(PlainList).replace_option_prompt(id, self._row(id))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or the mouse switches the row."""
@@ -116,12 +116,12 @@ class Box(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """Heading, lines, answers."""
-        parts = [clickable(f"[ {self._yes} ]", "screen.answer(True)", "bold"), shown("  ")]
+        parts = [pressable(f"[ {self._yes} ]", "screen.answer(True)", "bold"), shown("  ")]
         if self._no:
-            parts.append(clickable(f"[ {self._no} ]", "screen.answer(False)", "bold"))
+            parts.append(pressable(f"[ {self._no} ]", "screen.answer(False)", "bold"))
         with Vertical():
             yield Static(lines(shown((self._heading, "bold $mine")), *self._rows), markup=False)
-            yield Static(shown(*parts), classes="keys", markup=False)
+            yield Pressable(shown(*parts), classes="keys")
 
     def on_key(self, event: events.Key) -> None:
         """A box that only tells is closed by Enter too."""

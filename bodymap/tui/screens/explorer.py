@@ -20,6 +20,7 @@ from bodymap.common.trouble import Trouble
 from bodymap.engine.findings import Findings
 from bodymap.figure import Body
 from bodymap.knowledge.anatomy import Anatomy, Place
+from bodymap.tui.commands.table import EVERYWHERE, bindings_for
 from bodymap.tui.explain import BAND_WORDS
 from bodymap.tui.messages import CauseLit, CauseOpened, PlacePointed, PlaceTurned, QuestionChosen
 from bodymap.tui.safe import shown
@@ -31,7 +32,6 @@ from bodymap.tui.widgets.key_line import KeyLine
 from bodymap.tui.widgets.lines import HeadLine, PlaceLine, TabLine
 from bodymap.tui.widgets.panes import CausePane, MapPane, QuestionPane
 
-PANE_IDS = {"map": "map-pane", "questions": "question-pane", "causes": "cause-pane"}
 SMALLEST = (60, 20)
 
 
@@ -68,11 +68,13 @@ class ExplorerScreen(ExplorerActions):
 
     SCOPED_CSS = False  # the size classes stand on the screen, above this widget
     DEFAULT_CSS = """
-    ExplorerScreen { layout: vertical; }
+    ExplorerScreen { layout: vertical; background: $background; color: $foreground; }
     ExplorerScreen > #panes { height: 1fr; }
     ExplorerScreen.-tiny > #panes, ExplorerScreen.-tiny > HeadLine, ExplorerScreen.-tiny > KeyLine,
     ExplorerScreen.-tiny > PlaceLine, ExplorerScreen.-tiny > TabLine, ExplorerScreen.-tiny > AlarmBanner { display: none; }
     """
+
+    BINDINGS = bindings_for(EVERYWHERE)
 
     findings: reactive[Findings] = reactive(Findings(), repaint=False)
     place: reactive[Place] = reactive(START, repaint=False)
@@ -106,9 +108,9 @@ class ExplorerScreen(ExplorerActions):
         )
         self.map_pane.marks.data_bind(ExplorerScreen.findings, ExplorerScreen.lit_name)
         self.map_pane.canvas.set_reactive(type(self.map_pane.canvas).ink, self.settings.ink or "ascii")
-        self.map_pane.add_class("-open")
         self.question_pane = QuestionPane()
         self.cause_pane = CausePane()
+        self.panes = {"map": self.map_pane, "questions": self.question_pane, "causes": self.cause_pane}
         with Horizontal(id="panes"):
             yield self.map_pane
             yield self.question_pane
@@ -144,6 +146,7 @@ class ExplorerScreen(ExplorerActions):
             self.tell_fault("The unfinished session cannot be picked up", str(trouble))
         self.assess()
         assert self.assessment is not None
+        self.question_pane.card.fill(knowledge.pack.questions.values())
         self.question_pane.list.fill(knowledge.pack, self.findings, self.matters, self.next_question)
         self.show_card()
         if self.visit.findings != self.findings:
@@ -204,8 +207,7 @@ class ExplorerScreen(ExplorerActions):
 
     def watch_pane(self, pane: str) -> None:
         """On a narrow screen only the open pane is there."""
-        for name, id in PANE_IDS.items():
-            self.query_one(f"#{id}").set_class(name == pane, "-open")
+        self.show_panes()
         if pane == "map":
             self.name_place()
         elif pane == "questions":
@@ -220,13 +222,20 @@ class ExplorerScreen(ExplorerActions):
         self.set_class(tiny, "-tiny")
         self.set_class(width < 110, "-narrow")
         self.set_class(height < 24, "-small")
+        self.show_panes()
         self.show_head()
+
+    def show_panes(self) -> None:
+        """Show all panes on a wide screen, the open one on a narrow one."""
+        narrow = self.has_class("-narrow")
+        for name, pane in self.panes.items():
+            pane.display = not narrow or name == self.pane
 
     def on_descendant_focus(self) -> None:
         """The pane that holds the keyboard is the open one, however it got there."""
         focused = self.focused
-        for name, id in PANE_IDS.items():
-            if focused is not None and self.query_one(f"#{id}") in focused.ancestors:
+        for name, pane in self.panes.items():
+            if focused is not None and pane in focused.ancestors:
                 self.pane = name
 
     @on(PlacePointed)

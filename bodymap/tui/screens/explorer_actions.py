@@ -43,9 +43,11 @@ class ExplorerActions(MapActions, QuestionActions, FileActions):
 
     def action_go(self, pane: str) -> None:
         """Give the keyboard to a pane."""
-        self.pane = pane
         widgets = {"map": self.map_pane.canvas, "questions": self.question_pane.list, "causes": self.cause_pane.list}
-        widgets[pane].focus()
+        # What is hidden takes no focus, and hiding what has it sends the focus astray: show, focus, then hide.
+        self.panes[pane].display = True
+        self.set_focus(widgets[pane], scroll_visible=False)
+        self.pane = pane
 
     def action_next_pane(self) -> None:
         """Go to the next pane."""

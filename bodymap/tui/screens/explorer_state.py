@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from textual.reactive import reactive
 
     from bodymap.tui.visit import Knowledge, Visit
-    from bodymap.tui.widgets.panes import CausePane, MapPane, QuestionPane
+    from bodymap.tui.widgets.panes import CausePane, MapPane, Pane, QuestionPane
 
 
 class ExplorerState(Screen[None]):
@@ -34,6 +34,7 @@ class ExplorerState(Screen[None]):
     map_pane: MapPane
     question_pane: QuestionPane
     cause_pane: CausePane
+    panes: dict[str, Pane]
 
     def __init__(self) -> None:
         super().__init__()

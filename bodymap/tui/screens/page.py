@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from bodymap.tui.safe import clickable, shown
+from bodymap.tui.safe import Pressable, pressable, shown
 
 
 class Page(ModalScreen[str | None]):
@@ -55,12 +55,12 @@ class Page(ModalScreen[str | None]):
             yield Static(self.heading(), classes="heading", markup=False)
             with VerticalScroll(classes="text"):
                 yield Static(self.body(), classes="body", markup=False)
-            yield Static(self._key_line(), classes="keys", markup=False)
+            yield Pressable(self._key_line(), classes="keys")
 
     def _key_line(self) -> Content:
-        parts = [clickable("Esc close", "screen.close", "bold"), shown("  ↑ ↓ scroll  ")]
+        parts = [pressable("Esc close", "screen.close", "bold"), shown("  ↑ ↓ scroll  ")]
         for written, label, action in self.keys():
-            parts += [clickable(f"{written} {label}", f"screen.{action}", "bold"), shown("  ")]
+            parts += [pressable(f"{written} {label}", f"screen.{action}", "bold"), shown("  ")]
         return shown(*parts)
 
     def refill(self) -> None:

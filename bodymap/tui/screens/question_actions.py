@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bodymap.engine import NextQuestion
 from bodymap.knowledge.pack import Question
 from bodymap.tui.screens.explorer_state import ExplorerState
 from bodymap.tui.widgets.question_card import Asked
@@ -30,7 +31,7 @@ class QuestionActions(ExplorerState):
         remark = ""
         if not self.asked_id and self.assessment is not None:
             group = "MOST TELLING NOW"
-            remark = self.assessment.next_questions[0].why.removeprefix(question.why).strip()
+            remark = _why_now(self.assessment.next_questions[0])
         elif answer is None and question.id not in self.matters:
             remark = "no longer changes the result"
         self.question_pane.card.asked = Asked(group, question, answer, self.typed, remark)
@@ -115,3 +116,10 @@ class QuestionActions(ExplorerState):
         """Go to the row that follows the engine."""
         self.question_pane.list.highlighted = 0
 
+
+def _why_now(next_question: NextQuestion) -> str:
+    """Return in one sentence why this question comes first; the reason of the question itself stands above it."""
+    if next_question.question.group == "safety":
+        return "Asked first, to be safe."
+    added = next_question.why.removeprefix(next_question.question.why).strip()
+    return added.split(". ")[-1]

@@ -11,7 +11,7 @@ from bodymap.engine import Assessment, Engine, Findings
 from bodymap.knowledge.anatomy import Anatomy, Place
 from bodymap.knowledge.pack import Pack
 from bodymap.tui.commands.table import PLACES, commands_for
-from bodymap.tui.explain import BAND_WORDS, whole
+from bodymap.tui.explain import BAND_WORDS, GRADE_WORDS, whole
 from bodymap.tui.safe import lines, shown
 from bodymap.tui.screens.page import Page
 from bodymap.tui.widgets.alarm_banner import HEADINGS
@@ -98,7 +98,6 @@ class ContrastPage(Page):
         self._engine = engine
         self._pack = pack
         self._findings = findings
-        self._assessment = assessment
         self._cause = cause
         order = [entry.cause.id for entry in assessment.causes]
         self._others = [id for id in order if id != cause]
@@ -120,20 +119,50 @@ class ContrastPage(Page):
 
     def body(self) -> Content:
         """Return the lines on which they differ and the changes that would swap them."""
-        return contrast_text(self._engine, self._pack, self._findings, self._assessment, self._cause, self._other)
+        return contrast_text(self._engine, self._pack, self._findings, self._cause, self._other)
 
 
-def contrast_text(
-    engine: Engine, pack: Pack, findings: Findings, assessment: Assessment, cause: str, other: str
-) -> Content:
-    """Return the comparison of two causes."""
+def contrast_text(engine: Engine, pack: Pack, findings: Findings, cause: str, other: str) -> Content:
+    """Return the comparison of two causes: where they stand, what would swap them, line against line."""
+    contrast = engine.contrast(findings, cause, other)
     rows = []
-    for id, style in ((cause, "$cause"), (other, "$mine")):
-        entry = assessment.cause(id)
+    for entry, style in ((contrast.first, "$cause"), (contrast.second, "$mine")):
         rows.append(
-            shown((f"{entry.rank} {entry.cause.name}", f"bold {style}"), f"  {entry.score} points, {BAND_WORDS[entry.band]}")
+            shown(
+                (f"{entry.rank} {entry.cause.name}", f"bold {style}"),
+                f"  {entry.score} points · {BAND_WORDS[entry.band]} · evidence {GRADE_WORDS[entry.cause.evidence]}",
+            )
+        )
+    rows += [shown(""), shown((f"What would put {pack.cause(contrast.lower).name} ahead", "bold"))]
+    if contrast.changes is None:
+        rows.append(shown(contrast.reason))
+    else:
+        for change in contrast.changes:
+            now = "not answered now" if change.old is None else f"now {change.old}"
+            rows.append(shown(("  → ", "bold"), f"{change.question.short}: ", (str(change.new), "bold"), (f"  ({now})", "$quiet")))
+    rows += [shown(""), shown(("Line against line", "bold"))]
+    signs = {True: ("holds", "bold"), False: ("does not hold", "$quiet"), None: ("open", "$quiet italic")}
+    for line in contrast.lines:
+        if line.line.kind == "need":
+            if line.truth:  # what a cause needs counts only while it is missing
+                continue
+            word, style = ("missing", "bold") if line.truth is False else signs[None]
+        else:
+            word, style = signs[line.truth]
+        rows.append(
+            shown(
+                (f"{_points(line.first):>4}", "bold $cause"),
+                (f"{_points(line.second):>4}", "bold $mine"),
+                "  ",
+                line.line.says,
+                (f"  {word}", style),
+            )
         )
     return lines(*rows)
+
+
+def _points(points: int) -> str:
+    return f"{points:+d}" if points else "·"
 
 
 class AlarmPage(Page):

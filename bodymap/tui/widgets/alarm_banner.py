@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from textual.reactive import reactive
-from textual.widgets import Static
 
 from bodymap.engine import AssessedAlarm
-from bodymap.tui.safe import clickable, lines, shown
+from bodymap.tui.safe import Pressable, lines, pressable, shown
 
 HEADINGS = {
     "emergency": "GET HELP NOW: TELL A MEMBER OF STAFF, OR CALL AN AMBULANCE",
@@ -15,7 +14,7 @@ HEADINGS = {
 }
 
 
-class AlarmBanner(Static):
+class AlarmBanner(Pressable):
     """The alarms of the assessment. `folded` leaves the heading and what was said of the worst one."""
 
     DEFAULT_CSS = """
@@ -41,10 +40,10 @@ class AlarmBanner(Static):
         more = len(self.alarms) - 1
         others = f"  and {more} more" if more else ""
         if self.folded:
-            return shown((f"▌ {heading}", "bold"), f"  {worst.title}{others}  ", clickable("[a: show]", "screen.alarms", "underline"))
+            return shown((f"▌ {heading}", "bold"), f"  {worst.title}{others}  ", pressable("[a: show]", "screen.alarms", "underline"))
         return lines(
             shown((f"▌ {heading}", "bold"), others),
             shown(f"▌ {worst.says}"),
             shown(f"▌ {worst.do} ", ("This is not a diagnosis.", "italic")),
-            shown("▌ ", clickable("[ What I said: a ]", "screen.alarms", "underline"), "  ", clickable("[ Smaller ]", "screen.fold_alarms", "underline")),
+            shown("▌ ", pressable("[ What I said: a ]", "screen.alarms", "underline"), "  ", pressable("[ Smaller ]", "screen.fold_alarms", "underline")),
         )

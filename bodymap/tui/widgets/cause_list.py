@@ -2,48 +2,57 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from textual import events
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from bodymap.common.text import clean
 from bodymap.engine import AssessedCause, Assessment
 from bodymap.knowledge.pack import Pack
 from bodymap.tui.commands.table import CAUSES, bindings_for
-from bodymap.tui.explain import BAND_WORDS
+from bodymap.tui.explain import BAND_WORDS, GRADE_WORDS
 from bodymap.tui.messages import CauseLit, CauseOpened
 from bodymap.tui.safe import lines, shown
+from bodymap.tui.widgets.plain_list import PlainList
 
-BAR = 14
+BAR = 10
 
 
-class CauseList(OptionList):
+class CauseList(PlainList):
     """The ranking. The row under the cursor keeps its cause when the order changes."""
 
-    DEFAULT_CSS = """
-    CauseList { border: none; padding: 0; height: auto; max-height: 100%; background: $background; }
-    CauseList:focus { border: none; background-tint: $foreground 0%; }
-    CauseList:nocolor > .option-list--option-highlighted { text-style: reverse; }
-    """
+    DEFAULT_CSS = "CauseList { height: auto; max-height: 100%; }"
     BINDINGS = bindings_for(CAUSES)
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id, markup=False)
+        super().__init__(id=id)
         self._quietly = False
+        self._shown: tuple[Assessment, Assessment | None, Pack] | None = None
 
     def show(self, assessment: Assessment, previous: Assessment | None, pack: Pack) -> None:
         """Show the ranking of `assessment`; arrows mark what moved against `previous`."""
+        self._shown = (assessment, previous, pack)
         kept = self.current
         before = {entry.cause.id: entry for entry in previous.causes} if previous else {}
-        scale = max(1, pack.bands["strong"] * 5 // 4)
-        prompts = [
-            Option(_row(entry, before.get(entry.cause.id), scale), id=entry.cause.id) for entry in assessment.causes
+        scale = max(1, pack.bands["strong"] * 2)
+        names = max(len(entry.cause.name) for entry in assessment.causes)
+        rows = [
+            Option(_row(entry, before.get(entry.cause.id), scale, self.size.width, names), id=entry.cause.id)
+            for entry in assessment.causes
         ]
         self._quietly = True
-        self.set_options(prompts)
+        self.set_options(rows)
         if kept and any(entry.cause.id == kept for entry in assessment.causes):
             self.highlighted = self.get_option_index(kept)
         self._quietly = False
+
+    def on_resize(self) -> None:
+        """Lay the rows out anew: one line each where that fits, two where not."""
+        if self._shown is not None:
+            self.show(*self._shown)
 
     @property
     def current(self) -> str:
@@ -78,6 +87,16 @@ class CauseList(OptionList):
             self.highlighted = clicked
 
 
+_BESIDE = 2 + 1 + BAR + 3 + 10 + len("very low") + 2
+"""Columns of a row beside the name: rank, bar, fit, evidence and the arrow of what moved."""
+
+
+def headings(width: int, names: int) -> str:
+    """Return the words above the columns of the list."""
+    start = names + 3 if width >= names + _BESIDE else 2
+    return f"{'':<{start}}{'points':<{BAR + 3}}{'fit':<10}evidence"
+
+
 def bar(entry: AssessedCause, scale: int, width: int = BAR) -> tuple[str, str, str]:
     """Return the bar in three parts: solid for what speaks for it now, shaded for what is open, blank."""
     solid = min(width, max(0, entry.score) * width // scale)
@@ -104,11 +123,22 @@ def moved(entry: AssessedCause, before: AssessedCause | None) -> Content:
     return shown(sign, (f" {reason.line.says}", "$quiet"))
 
 
-def _row(entry: AssessedCause, before: AssessedCause | None, scale: int) -> Content:
+def _row(entry: AssessedCause, before: AssessedCause | None, scale: int, width: int, names: int) -> Content:
     solid, shaded, blank = bar(entry, scale)
-    rank = f"{entry.rank}{'=' if entry.tied_with else ' '}"
     quiet = entry.band == "unlikely"
-    head = shown((f"{rank}", "$quiet"), (entry.cause.name, "$quiet" if quiet else "bold"))
-    tail = shown("  ▕", (solid, "$cause"), (shaded, "$faint"), f"{blank}▏ ", (BAND_WORDS[entry.band], "$quiet" if quiet else "bold"), "  ")
-    change = moved(entry, before)
-    return lines(head, tail + change[:1] if change.plain else tail)
+    style = "$quiet" if quiet else "bold"
+    rank = shown((f"{entry.rank}{'=' if entry.tied_with else ' '}", "$quiet"))
+    change = moved(entry, before)[:1]
+    measures = shown(
+        "▕",
+        (solid, "$cause"),
+        (shaded, "$faint"),
+        f"{blank}▏ ",
+        (f"{BAND_WORDS[entry.band]:<10}", style),
+        (GRADE_WORDS[entry.cause.evidence], "$quiet"),
+    )
+    name = clean(entry.cause.name)
+    if width >= names + _BESIDE:
+        return shown(rank, (f"{name:<{names + 1}}", style), measures, " ", change)
+    folded = "\n  ".join(textwrap.wrap(name, max(12, width - 4)))
+    return lines(shown(rank, (folded, style), " ", change), shown("  ", measures))

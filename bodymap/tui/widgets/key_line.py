@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from textual.reactive import reactive
-from textual.widgets import Static
 
 from bodymap.tui.commands.table import EVERYWHERE, Command, commands_for
-from bodymap.tui.safe import clickable, shown
+from bodymap.tui.safe import Pressable, pressable, shown
 
 
-class KeyLine(Static):
+class KeyLine(Pressable):
     """Shows the commands of `pane`, then those that work everywhere, as many as fit."""
 
     DEFAULT_CSS = """
@@ -46,7 +45,7 @@ class KeyLine(Static):
             key = shown((f"{command.written} ", "bold $foreground"), command.label)
             if command.single:
                 action = command.action if "." in command.action else f"screen.{command.action}"
-                key = clickable(f"{command.written} {command.label}", action).stylize("bold $foreground", 0, len(command.written))
+                key = pressable(f"{command.written} {command.label}", action).stylize("bold $foreground", 0, len(command.written))
             parts += [key, shown("  ")]
         self.update(shown(*parts))
 

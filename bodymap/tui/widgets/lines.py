@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from bodymap.tui.safe import clickable, shown
+from bodymap.tui.safe import Pressable, pressable, shown
 
 PANES = (("map", "Where"), ("questions", "What changes it"), ("causes", "What fits"))
 
@@ -42,7 +42,7 @@ class HeadLine(Static):
         )
 
 
-class TabLine(Static):
+class TabLine(Pressable):
     """The three panes as tabs, where only one of them fits."""
 
     SCOPED_CSS = False  # the size classes stand on the screen, above this widget
@@ -59,7 +59,7 @@ class TabLine(Static):
         for number, ((name, title), note) in enumerate(zip(PANES, self.notes, strict=True)):
             label = f" {number + 1} {title}{f' · {note}' if note else ''} "
             style = "bold reverse" if name == self.pane else "$quiet"
-            parts += [clickable(label, f"screen.go('{name}')", style), shown(" ")]
+            parts += [pressable(label, f"screen.go('{name}')", style), shown(" ")]
         return shown(*parts)
 
 

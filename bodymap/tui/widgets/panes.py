@@ -15,7 +15,7 @@ from bodymap.knowledge.anatomy import Anatomy
 from bodymap.knowledge.pack import Pack
 from bodymap.tui.explain import preview
 from bodymap.tui.safe import lines, shown
-from bodymap.tui.widgets.cause_list import CauseList
+from bodymap.tui.widgets.cause_list import CauseList, headings, moved
 from bodymap.tui.widgets.map_canvas import MapCanvas
 from bodymap.tui.widgets.question_card import QuestionCard
 from bodymap.tui.widgets.question_list import QuestionList
@@ -23,8 +23,7 @@ from bodymap.tui.widgets.question_list import QuestionList
 FRAME_CSS = """
     Pane { border: round $faint; padding: 0; border-title-color: $quiet; }
     Pane:focus-within { border: heavy $mine; border-title-color: $foreground; border-title-style: bold; }
-    .-narrow Pane { border: none; width: 1fr; display: none; }
-    .-narrow Pane.-open { display: block; }
+    .-narrow Pane { border: none; width: 1fr; }
 """
 
 
@@ -59,12 +58,12 @@ class MarkList(Static):
         rows: list[Content] = []
         if narrow:
             if self.lit_name:
-                return shown(("▪▪▫▫ ", "$cause"), ("where ", "$quiet"), (self.lit_name, "$cause"), (" is felt", "$quiet"))
+                return shown((self.lit_name, "$cause"), (": felt here ", "$quiet"), ("::: often ... at times", "$cause"))
             if marks:
                 names = ", ".join(f"{mark.intensity} {self._short(mark.region, mark.side)}" for mark in marks[:3])
                 more = f" and {len(marks) - 3} more" if len(marks) > 3 else ""
                 return shown((names + more, "$mine"))
-            return shown(("Move with the arrows to where it hurts and press Enter, or press it with the mouse.", "$mine"))
+            return shown(("Move with the arrows to where it hurts, then press Enter; or use the mouse.", "$mine"))
         if not marks:
             rows.append(shown(("Move with the arrows to where it hurts and press Enter,", "$mine")))
             rows.append(shown(("or press the place with the mouse.", "$mine")))
@@ -75,7 +74,7 @@ class MarkList(Static):
         if marks and self.findings.map_complete:
             rows.append(shown(("   Everything that hurts is marked (e).", "$quiet")))
         if self.lit_name:
-            rows.append(shown(("Patterned: where ", "$quiet"), (self.lit_name, "$cause"), (" is felt", "$quiet")))
+            rows.append(shown((self.lit_name, "$cause"), (": felt here ", "$quiet"), ("::: often ... at times", "$cause")))
         return lines(*rows)
 
     def _short(self, region: str, side: str) -> str:
@@ -103,7 +102,7 @@ class MapPane(Pane):
 class QuestionPane(Pane):
     """The question in hand over all the questions."""
 
-    DEFAULT_CSS = "QuestionPane { width: 37; }"
+    DEFAULT_CSS = "QuestionPane { width: 39; }"
 
     def __init__(self) -> None:
         super().__init__(id="question-pane")
@@ -122,21 +121,26 @@ class CausePane(Pane):
 
     SCOPED_CSS = False  # the size classes stand on the screen, above this widget
     DEFAULT_CSS = """
-    CausePane { width: 37; }
+    CausePane { width: 39; }
+    CausePane > .headings { height: 1; }
     CausePane > .note { height: auto; max-height: 6; padding: 0 1; color: $quiet; }
-    CausePane > .reading { height: 1fr; padding: 0 1; border-top: solid $faint; scrollbar-size-vertical: 1; }
-    .-narrow CausePane > .reading { display: none; }
+    CausePane > .reading { height: 1fr; padding: 0 1; border-top: solid $faint; scrollbar-size-vertical: 1;
+        scrollbar-color: $faint; scrollbar-background: $background; }
+    .-small CausePane > .reading { display: none; }
     """
 
     def __init__(self) -> None:
         super().__init__(id="cause-pane")
         self.border_title = "3 What fits"
         self.list = CauseList(id="causes")
+        self.headings = Static(classes="headings", markup=False)
         self.note = Static(classes="note", markup=False)
         self.text = Static(markup=False)
+        self._names = 0
 
     def compose(self) -> ComposeResult:
         """Ranking, note, and the preview, which the keyboard skips: the page behind Enter holds more."""
+        yield self.headings
         yield self.list
         yield self.note
         reading = VerticalScroll(self.text, classes="reading")
@@ -147,6 +151,12 @@ class CausePane(Pane):
         """Show an assessment."""
         self.list.show(assessment, previous, pack)
         self.note.update(note(assessment, previous, pack))
+        self._names = max(len(entry.cause.name) for entry in assessment.causes)
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """Put the words above the columns where the columns are."""
+        self.headings.update(shown((headings(self.list.size.width, self._names), "$quiet")))
 
     def read(self, assessment: Assessment, pack: Pack, cause: str) -> None:
         """Show one cause in short, or how to read one."""
@@ -159,21 +169,19 @@ class CausePane(Pane):
 def note(assessment: Assessment, previous: Assessment | None, pack: Pack) -> Content:
     """Return the lines under the ranking: what moved and why, what cannot be told apart, whether asking on helps."""
     rows = [movement] if (movement := _movement(assessment, previous)).plain else []
-    for group in assessment.indistinguishable:
-        ranks = _series([str(assessment.cause(id).rank) + " " + pack.cause(id).name for id in group])
-        open_ = [q.question.short for q in assessment.next_questions if q.gain > 0][:2]
-        until = f", until {_series(open_)} {'is' if len(open_) == 1 else 'are'} known" if open_ else ""
-        rows.append(shown(("Cannot be told apart: ", "bold"), f"{ranks}{until}."))
     if assessment.none_fits:
         rows.append(shown(("Nothing fits well yet. ", "bold"), "That is an honest result, not an error."))
+    for group in assessment.indistinguishable:
+        which = f"the first {len(group)}" if len(group) > 2 else _series([pack.cause(id).name for id in group])
+        telling = [q.question.short for q in assessment.next_questions if q.gain > 0 and q.question.group != "safety"][:2]
+        until = f" until known: {', '.join(telling)}" if telling else ""
+        rows.append(shown(("Cannot be told apart: ", "bold"), f"{which}{until}."))
     if assessment.settled:
         rows.append(shown(("More answers cannot change who leads.", "bold")))
     return lines(*rows)
 
 
 def _movement(assessment: Assessment, previous: Assessment | None) -> Content:
-    from bodymap.tui.widgets.cause_list import moved
-
     if previous is None:
         return shown("")
     before = {entry.cause.id: entry for entry in previous.causes}

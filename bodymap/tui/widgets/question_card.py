@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
 from bodymap.engine.findings import AnswerValue
 from bodymap.knowledge.pack import Question
-from bodymap.tui.safe import clickable, lines, shown
+from bodymap.tui.safe import Pressable, lines, pressable, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,29 +28,61 @@ class Asked:
     remark: str = ""
 
 
-class QuestionCard(Static):
-    """Shows `asked`; presses become `screen.answer(…)` and `screen.count(…)`."""
+class QuestionCard(Vertical):
+    """Shows `asked`; presses become `screen.answer(…)` and `screen.count(…)`. Its height is that of the longest question,
+    so that the answers stay where they are from one question to the next."""
 
     SCOPED_CSS = False  # the size classes stand on the screen, above this widget
     DEFAULT_CSS = """
-    QuestionCard { height: 9; padding: 0 1; border-bottom: solid $faint; }
-    .-narrow QuestionCard { height: 7; }
-    .-small QuestionCard { height: 6; border-bottom: none; }
+    QuestionCard { height: 11; padding: 0 1; border-bottom: solid $faint; }
+    QuestionCard > .asks { height: 1fr; }
+    QuestionCard > .answers { height: 1; }
+    .-small QuestionCard { border-bottom: none; }
     """
-    asked: reactive[Asked] = reactive(Asked("", None))
+    asked: reactive[Asked] = reactive(Asked("", None), repaint=False)
 
-    def render(self) -> Content:
-        """Return heading, question, reason and answers."""
-        asked = self.asked
-        question = asked.question
-        if question is None:
-            return lines(shown((asked.heading, "bold $mine")), shown((asked.remark, "$quiet")))
-        return lines(
-            shown((asked.heading, "bold $mine"), ("  " + asked.remark if asked.remark else "", "$quiet")),
-            shown((question.asks, "bold")),
-            _answers(asked),
-            shown((question.why, "$quiet")),
+    def __init__(self) -> None:
+        super().__init__()
+        self._questions: tuple[Question, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """The question, then its answers."""
+        yield Static(classes="asks", markup=False)
+        yield Pressable(classes="answers")
+
+    def fill(self, questions: Iterable[Question]) -> None:
+        """Take the height that the longest of `questions` needs at every width from now on."""
+        self._questions = tuple(questions)
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """Fit the height to the width."""
+        width = self.content_size.width
+        if not self._questions or width < 20:
+            return
+        longest = max(
+            len(textwrap.wrap(question.asks, width)) + len(textwrap.wrap(question.why, width))
+            for question in self._questions
         )
+        # Heading, answers and the line below, and room for a remark.
+        self.styles.height = longest + (4 if width > 60 else 6)
+
+    def watch_asked(self, asked: Asked) -> None:
+        """Show another question, or the same one answered."""
+        if not self.is_mounted:
+            return
+        self.query_one(".asks", Static).update(_text(asked))
+        self.query_one(".answers", Static).update(_answers(asked) if asked.question else shown(""))
+
+
+def _text(asked: Asked) -> Content:
+    heading = shown((asked.heading, "bold $mine"))
+    if asked.question is None:
+        return lines(heading, shown((asked.remark, "$quiet")))
+    rows = [heading, shown((asked.question.asks, "bold")), shown((asked.question.why, "$quiet"))]
+    if asked.remark:
+        rows.append(shown((asked.remark, "$quiet italic")))
+    return lines(*rows)
 
 
 def _answers(asked: Asked) -> Content:
@@ -60,8 +96,11 @@ def _answers(asked: Asked) -> Content:
     parts: list[Content] = []
     for id, says, key in offered:
         chosen = asked.answer == id
-        label = f"[{'●' if chosen else ' '} {says} {key} ]"
-        parts += [clickable(label, f"screen.answer('{id}')", "bold $background on $mine" if chosen else "bold"), shown(" ")]
+        label = f"[{'●' if chosen else ' '}{says} {key} ]"
+        parts += [
+            pressable(label, f"screen.answer('{id}')", "bold $background on $mine" if chosen else "bold"),
+            shown(" "),
+        ]
     return shown(*parts)
 
 
@@ -69,13 +108,11 @@ def _number(asked: Asked, question: Question) -> Content:
     value = asked.typed or ("" if asked.answer in (None, "unsure") else str(asked.answer))
     unsure = asked.answer == "unsure" and not asked.typed
     return shown(
-        clickable("[−10]", "screen.count(-10)", "bold"),
-        clickable("[−1]", "screen.count(-1)", "bold"),
+        pressable("[−10]", "screen.count(-10)", "bold"),
+        pressable("[−1]", "screen.count(-1)", "bold"),
         (f" {value or '__'} ", "bold $background on $mine" if value else "bold"),
-        f" {question.unit} " if question.unit else " ",
-        clickable("[+1]", "screen.count(1)", "bold"),
-        clickable("[+10]", "screen.count(10)", "bold"),
+        pressable("[+1]", "screen.count(1)", "bold"),
+        pressable("[+10]", "screen.count(10)", "bold"),
         " ",
-        clickable("[● Not sure u ]" if unsure else "[  Not sure u ]", "screen.answer('unsure')", "bold"),
-        (f"  {question.lowest}–{question.highest}" if not asked.typed else "  Enter to keep", "$quiet"),
+        pressable("[●Not sure u]" if unsure else "[ Not sure u]", "screen.answer('unsure')", "bold"),
     )

@@ -12,24 +12,20 @@ from bodymap.knowledge.pack import Pack, Question
 from bodymap.tui.commands.table import QUESTIONS, bindings_for
 from bodymap.tui.messages import QuestionChosen
 from bodymap.tui.safe import shown
+from bodymap.tui.widgets.plain_list import PlainList
 
 FOLLOW = "follow"
 """Option id of the row that always shows the question the engine would ask next."""
 
 
-class QuestionList(OptionList):
+class QuestionList(PlainList):
     """The list; the highlighted row is the question in hand. Rows change in place, nothing moves."""
 
-    DEFAULT_CSS = """
-    QuestionList { border: none; padding: 0; height: 1fr; background: $background; }
-    QuestionList:focus { border: none; background-tint: $foreground 0%; }
-    QuestionList > .option-list--option-disabled { color: $mine; text-style: bold; }
-    QuestionList:nocolor > .option-list--option-highlighted { text-style: reverse; }
-    """
+    DEFAULT_CSS = "QuestionList { height: 1fr; }"
     BINDINGS = bindings_for(QUESTIONS)
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id, markup=False)
+        super().__init__(id=id)
         self._rows: dict[str, Content] = {}
         self._pack: Pack | None = None
 
@@ -84,7 +80,7 @@ class QuestionList(OptionList):
 def _follow_row(question: Question | None) -> Content:
     if question is None:
         return shown(("▸ Nothing more to ask", "bold $mine"))
-    return shown(("▸ Most telling now: ", "bold $mine"), question.short)
+    return shown(("▸ Most telling: ", "bold $mine"), question.short)
 
 
 def question_row(question: Question, answer: AnswerValue | None, matters: bool) -> Content:
@@ -96,12 +92,14 @@ def question_row(question: Question, answer: AnswerValue | None, matters: bool) 
     elif answer == "no":
         sign, word, style = "○", "no", "$foreground"
     elif answer == "unsure":
-        sign, word, style = "?", "unsure", "$quiet"
+        sign, word, style = "?", "?", "$quiet"
     elif isinstance(answer, int):
         sign, word, style = "●", str(answer), "bold $mine"
     else:
-        says = dict(question.choices).get(answer, answer)
-        sign, word, style = "●", says.lower(), "bold $mine"
+        sign, word, style = "●", "", "bold $mine"
+    label = question.short
+    if isinstance(answer, str) and question.kind == "choice" and answer != "unsure":
+        label = f"{label}: {dict(question.choices).get(answer, answer).lower()}"
     label_style = "$foreground" if matters or answer is not None else "$faint"
-    settled = "" if matters or answer is not None else " · settled"
-    return shown((f" {sign} {word:<6} ", style), (question.short, label_style), (settled, "$faint"))
+    settled = "" if matters or answer is not None else " ✓"
+    return shown((f" {sign} {word:<4}", style), (label, label_style), (settled, "$faint"))

@@ -1,0 +1,20 @@
+"""Textual's list without its frame: the pane around it is frame enough."""
+
+from __future__ import annotations
+
+from textual.widgets import OptionList
+
+
+class PlainList(OptionList):
+    """An `OptionList` without border and padding, its rows never parsed as markup."""
+
+    DEFAULT_CSS = """
+    PlainList { border: none; padding: 0; background: $background; scrollbar-size-vertical: 1;
+        scrollbar-color: $faint; scrollbar-background: $background; }
+    PlainList:focus { border: none; background-tint: $foreground 0%; }
+    PlainList > .option-list--option-disabled { color: $mine; text-style: bold; }
+    PlainList:nocolor > .option-list--option-highlighted { text-style: reverse; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id, markup=False)
