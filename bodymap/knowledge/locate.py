@@ -76,8 +76,10 @@ class _Scanner:
         keys = self.keys()
         for depth, key in enumerate(keys, start=1):
             path = (*path, key)
-            if depth < len(keys) and path in self._counts:
-                path = (*path, self._counts[path] - 1)
+            if depth < len(keys):
+                self.note(path, line)
+                if path in self._counts:
+                    path = (*path, self._counts[path] - 1)
         if array:
             number = self._counts.get(path, 0)
             self._counts[path] = number + 1

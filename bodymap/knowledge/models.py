@@ -12,7 +12,19 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from bodymap.knowledge.conditions import When
-from bodymap.knowledge.words import Amount, Cost, Id, Ids, Label, MaybeText, Points, SomeIds, Table, Text
+from bodymap.knowledge.words import (
+    Amount,
+    Cost,
+    Id,
+    Ids,
+    Label,
+    MaybeText,
+    Points,
+    ShortText,
+    SomeIds,
+    Table,
+    Text,
+)
 
 SchemaOne = Annotated[Literal[1], Field(description="version of this file format")]
 AnyBand = Literal["strong", "possible", "weak", "unlikely"]
@@ -46,7 +58,7 @@ class SourceTable(Table):
 
     voice: Literal["article", "literature", "opinion"]
     cite: Text
-    link: Annotated[MaybeText, Field(max_length=300)] = ""
+    link: ShortText = ""
 
 
 class Reading(Table):
@@ -108,7 +120,7 @@ class QuestionTable(Table):
     clinician: Text
     yes: MaybeText = Field(default="", description="how a yes is read back (kind yes-no)")
     no: MaybeText = Field(default="", description="how a no is read back (kind yes-no)")
-    unit: Annotated[MaybeText, Field(max_length=40)] = ""
+    unit: ShortText = ""
     lowest: Amount | None = Field(default=None, description="kind number: the lowest number accepted")
     highest: Amount | None = Field(default=None, description="kind number: the highest number accepted")
     choices: list[Choice] = Field(default=[], max_length=12)
@@ -200,7 +212,7 @@ class NeedTable(Table):
     says: Text
     clinician: Text
     source: Id
-    ratio: Annotated[MaybeText, Field(max_length=200)] = ""
+    ratio: ShortText = ""
 
 
 class LineTable(NeedTable):

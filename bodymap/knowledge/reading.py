@@ -74,7 +74,7 @@ class Measure:
 
 
 def measure(text: str, known: frozenset[str] = frozenset()) -> Measure:
-    """Return what the grade of `text` rests on; words in `known` (small letters) count two syllables at most."""
+    """Return what the grade of `text` rests on; words in `known` (small letters) count as two syllables."""
     words = _WORD.findall(text)
     syllables = 0
     for word in words:

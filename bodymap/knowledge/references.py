@@ -89,7 +89,9 @@ def _scales(pack: Pack) -> Iterator[Misfit]:
 
 def _question(path: Path, question: Question) -> Iterator[Misfit]:
     if question.kind == "number" and question.lowest >= question.highest:
-        yield Misfit("questions.toml", path, "“lowest” must be below “highest”.", "Change one of them.")
+        yield Misfit(
+            "questions.toml", (*path, "lowest"), "“lowest” must be below “highest”.", "Change one of them."
+        )
     ids = [choice for choice, _ in question.choices]
     if question.kind == "choice" and (len(ids) < 2 or len(set(ids)) < len(ids)):
         what = "A choice needs at least two answers with different ids."

@@ -98,7 +98,7 @@ def _put_together(sources: Sources, causes: list[str]) -> Pack:
 
 
 def _names(sources: Sources) -> Iterator[Misfit]:
-    """Yield what is lost once the files are put together: questions standing twice, causes in a wrong file."""
+    """Yield what putting the files together would lose: questions standing twice, causes in a wrong file."""
     for name, model in sources.models.items():
         if isinstance(model, CauseFile) and model.id != PurePosixPath(name).stem:
             remedy = f"Name the file {model.id}.toml, or the cause {PurePosixPath(name).stem}."

@@ -30,11 +30,12 @@ def _whole(values: list[str]) -> list[str]:
 
 
 Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=64)]
-Ids = Annotated[list[Id], AfterValidator(_whole), Field(max_length=120)]
-SomeIds = Annotated[list[Id], AfterValidator(_whole), Field(min_length=1, max_length=120)]
-Text = Annotated[str, BeforeValidator(_normal), Field(min_length=1, max_length=MOST_TEXT)]
-Label = Annotated[str, BeforeValidator(_normal), Field(min_length=1, max_length=MOST_LABEL)]
-MaybeText = Annotated[str, BeforeValidator(_normal), Field(max_length=MOST_TEXT)]
+Ids = Annotated[list[Id], Field(max_length=120), AfterValidator(_whole)]
+SomeIds = Annotated[list[Id], Field(min_length=1, max_length=120), AfterValidator(_whole)]
+Text = Annotated[str, Field(min_length=1, max_length=MOST_TEXT), BeforeValidator(_normal)]
+Label = Annotated[str, Field(min_length=1, max_length=MOST_LABEL), BeforeValidator(_normal)]
+MaybeText = Annotated[str, Field(max_length=MOST_TEXT), BeforeValidator(_normal)]
+ShortText = Annotated[str, Field(max_length=MOST_LABEL * 2), BeforeValidator(_normal)]
 Points = Annotated[int, Field(ge=-1000, le=1000)]
 Cost = Annotated[int, Field(ge=1, le=1000)]
 Amount = Annotated[int, Field(ge=-1_000_000, le=1_000_000)]

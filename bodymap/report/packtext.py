@@ -77,7 +77,8 @@ def _check_lines(report: CheckReport) -> Iterator[str]:
         lines = sum(len(cause.lines) for cause in pack.causes)
         yield (
             f"{pack.id} {pack.version}: {len(pack.causes)} causes, {lines} lines, "
-            f"{len(pack.questions)} questions, {len(pack.alarms)} alarms, {len(pack.sources)} sources, {report.cases} cases."
+            f"{len(pack.questions)} questions, {len(pack.alarms)} alarms, "
+            f"{len(pack.sources)} sources, {report.cases} cases."
         )
         yield ""
         yield f"Reading grade (Flesch-Kincaid, US school year; at most {report.highest_grade:g}):"
