@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bodymap.common.settings import Settings
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bodymap.common.settings import Settings
 
 
 def run_explorer(settings: Settings, resume: bool | str = False) -> int:

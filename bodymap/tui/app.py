@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.color import Color
 from textual.filter import LineFilter
-from textual.screen import Screen
 
-from bodymap.common.settings import Settings
 from bodymap.tui.themes import DARK, NO_COLOUR, THEMES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.color import Color
+    from textual.screen import Screen
+
+    from bodymap.common.settings import Settings
 
 _TO_ASCII = str.maketrans(
     {
@@ -25,8 +29,22 @@ _TO_ASCII = str.maketrans(
         **dict.fromkeys("“”„", '"'),
         **dict.fromkeys("‘’", "'"),
         **dict.fromkeys("–—−‐", "-"),
-        **{"●": "*", "○": "o", "·": ".", "…": ".", "▸": ">", "▲": "^", "▼": "v", "✗": "x", "×": "x"},
-        **{"↑": "^", "↓": "v", "←": "<", "→": ">", "▪": "#", "▫": "-", "é": "e"},
+        "●": "*",
+        "○": "o",
+        "·": ".",
+        "…": ".",
+        "▸": ">",
+        "▲": "^",
+        "▼": "v",
+        "✗": "x",
+        "×": "x",
+        "↑": "^",
+        "↓": "v",
+        "←": "<",
+        "→": ">",
+        "▪": "#",
+        "▫": "-",
+        "é": "e",
     }
 )
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from textual.content import Content
-
-from bodymap.engine import AssessedCause, AssessedLine
-from bodymap.knowledge.pack import Pack
 from bodymap.tui.safe import lines, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.content import Content
+
+    from bodymap.engine import AssessedCause, AssessedLine
+    from bodymap.knowledge.pack import Pack
 
 BAND_WORDS = {"strong": "strong", "possible": "possible", "weak": "weak", "unlikely": "unlikely"}
 GRADE_WORDS = {"strong": "strong", "moderate": "moderate", "weak": "weak", "very-low": "very low"}
 
 
-def line_content(sign: str, assessed: AssessedLine, style: str, *, points: bool, clinician: bool, pack: Pack) -> Content:
+def line_content(
+    sign: str, assessed: AssessedLine, style: str, *, points: bool, clinician: bool, pack: Pack
+) -> Content:
     """Return one evidence line: sign, sentence, and with `points` what it counts."""
     content = shown((f"{sign} ", f"bold {style}"), assessed.line.says)
     if points:
@@ -55,7 +61,9 @@ def preview(assessed: AssessedCause, pack: Pack, limit: int = 4) -> Content:
     return lines(*(row for row in rows if row.plain))
 
 
-def reasons(assessed: AssessedCause, pack: Pack, *, limit: int = 99, clinician: bool = False) -> list[Content]:
+def reasons(
+    assessed: AssessedCause, pack: Pack, *, limit: int = 99, clinician: bool = False
+) -> list[Content]:
     """Return the lines for, against, missing and open, as rows with their headings."""
     rows: list[Content] = []
     for heading, sign, style, entries in (
@@ -68,7 +76,9 @@ def reasons(assessed: AssessedCause, pack: Pack, *, limit: int = 99, clinician: 
         if not ordered:
             continue
         rows.append(shown((heading, "bold")))
-        rows += [line_content(sign, e, style, points=True, clinician=clinician, pack=pack) for e in ordered[:limit]]
+        rows += [
+            line_content(sign, e, style, points=True, clinician=clinician, pack=pack) for e in ordered[:limit]
+        ]
         if len(ordered) > limit:
             rows.append(shown((f"  and {len(ordered) - limit} more", "$quiet")))
     return rows
@@ -89,14 +99,19 @@ def whole(assessed: AssessedCause, pack: Pack, causes: int) -> Content:
         rows += [shown((f"Source: {article.cite}, “{cause.article_section}”.", "$quiet")), shown("")]
     rows += [*reasons(assessed, pack, clinician=True), shown("")]
     start = shown(f"{cause.prior_says}", (f"  {cause.prior:+d} ", "$quiet"))
-    rows += _block("WHERE IT STARTS", [start + shown((f"[{prior_source.cite}]" if prior_source else "", "$quiet"))])
+    rows += _block(
+        "WHERE IT STARTS", [start + shown((f"[{prior_source.cite}]" if prior_source else "", "$quiet"))]
+    )
     rows += _block(
         "FROM THE LITERATURE",
         [
             shown(cause.literature_says),
             shown((cause.clinician, "$quiet")),
             shown((f"Evidence grade: {GRADE_WORDS[cause.evidence]}. {cause.evidence_says}", "")),
-            *(shown((f"Source: {cite}", "$quiet")) for cite in dict.fromkeys([*cites, *([evidence_source.cite] if evidence_source else [])])),
+            *(
+                shown((f"Source: {cite}", "$quiet"))
+                for cite in dict.fromkeys([*cites, *([evidence_source.cite] if evidence_source else [])])
+            ),
         ],
     )
     return lines(*rows)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bodymap.engine.findings import Findings
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bodymap.engine.findings import Findings
 
 _KEPT = 500
 

@@ -7,12 +7,16 @@ forbids the other ways.
 
 from __future__ import annotations
 
-from textual import events
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 from textual.style import Style
 from textual.widgets import Static
 
 from bodymap.common.text import clean
+
+if TYPE_CHECKING:
+    from textual import events
 
 Part = str | tuple[str, str] | Content
 
@@ -56,7 +60,9 @@ PRESSED = "bodymap-press"
 class Pressable(Static):
     """Text in which `pressable` parts work."""
 
-    def __init__(self, content: Content | str = "", *, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(
+        self, content: Content | str = "", *, id: str | None = None, classes: str | None = None
+    ) -> None:
         super().__init__(content, id=id, classes=classes, markup=False)
 
     async def on_click(self, event: events.Click) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+from typing import TYPE_CHECKING
 
-from bodymap.common.settings import Settings
+if TYPE_CHECKING:
+    from bodymap.common.settings import Settings
 
 
 def start_explorer(settings: Settings, resume: bool | str) -> int:

@@ -117,17 +117,41 @@ NO_COLOUR = Theme(
     panel="ansi_default",
     boost="ansi_default",
     dark=True,
-    variables={
-        name: "ansi_default"
-        for name in (
-            "mine cause alarm alarm-ground alarm-text quiet faint outline cursor bar block-cursor-background "
-            "block-cursor-foreground block-cursor-blurred-background block-cursor-blurred-foreground "
-            "block-hover-background scrollbar scrollbar-hover scrollbar-active scrollbar-background "
-            "scrollbar-corner-color scrollbar-background-hover scrollbar-background-active border border-blurred "
-            "input-selection-background input-selection-foreground screen-selection-background "
-            "screen-selection-foreground ansi-background ansi-foreground"
-        ).split()
-    },
+    variables=dict.fromkeys(
+        [
+            "mine",
+            "cause",
+            "alarm",
+            "alarm-ground",
+            "alarm-text",
+            "quiet",
+            "faint",
+            "outline",
+            "cursor",
+            "bar",
+            "block-cursor-background",
+            "block-cursor-foreground",
+            "block-cursor-blurred-background",
+            "block-cursor-blurred-foreground",
+            "block-hover-background",
+            "scrollbar",
+            "scrollbar-hover",
+            "scrollbar-active",
+            "scrollbar-background",
+            "scrollbar-corner-color",
+            "scrollbar-background-hover",
+            "scrollbar-background-active",
+            "border",
+            "border-blurred",
+            "input-selection-background",
+            "input-selection-foreground",
+            "screen-selection-background",
+            "screen-selection-foreground",
+            "ansi-background",
+            "ansi-foreground",
+        ],
+        "ansi_default",
+    ),
 )
 
 THEMES = (DARK, LIGHT, CONTRAST)

@@ -6,13 +6,16 @@ Knows no widgets. Methods that touch the disk are called from a worker.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from bodymap.common.settings import Settings
 from bodymap.engine import Assessment, Engine, compile_pack
 from bodymap.engine.findings import Findings
-from bodymap.knowledge.anatomy import Anatomy
-from bodymap.knowledge.pack import Pack
 from bodymap.tui.history import History
+
+if TYPE_CHECKING:
+    from bodymap.common.settings import Settings
+    from bodymap.knowledge.anatomy import Anatomy
+    from bodymap.knowledge.pack import Pack
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,11 @@ class Visit:
         if wanted is True:
             session = self._store.unfinished()
             if session is None:
-                raise Trouble("There is no unfinished session.", where=str(self._store.folder), remedy="You start with an empty map.")
+                raise Trouble(
+                    "There is no unfinished session.",
+                    where=str(self._store.folder),
+                    remedy="You start with an empty map.",
+                )
         else:
             session = self._store.read(self._store.find(str(wanted)))
             if session.state != "unfinished":
@@ -136,7 +143,13 @@ class Visit:
         from bodymap.sessions import compose, now
 
         session = compose(
-            knowledge.pack, knowledge.anatomy, findings, assessment, id=self._id, started=self._started, finished=now()
+            knowledge.pack,
+            knowledge.anatomy,
+            findings,
+            assessment,
+            id=self._id,
+            started=self._started,
+            finished=now(),
         )
         receipt = self._store.save(session)
         self._saved, self._code, self._on_disk = findings, receipt.code, False
@@ -148,7 +161,9 @@ class Visit:
 
         if self._on_disk:
             self._store.discard(
-                compose(knowledge.pack, knowledge.anatomy, Findings(), None, id=self._id, started=self._started)
+                compose(
+                    knowledge.pack, knowledge.anatomy, Findings(), None, id=self._id, started=self._started
+                )
             )
             self._on_disk = False
 

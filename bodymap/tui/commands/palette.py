@@ -23,7 +23,7 @@ class TableProvider(Provider):
     async def discover(self) -> Hits:
         """List everything before a letter is typed."""
         for text, command in self._offers():
-            yield DiscoveryHit(Content(text), partial(self._run, command), text, Content(self._hint(command)))
+            yield DiscoveryHit(Content(text), partial(self._run, command), text, self._hint(command))
 
     async def search(self, query: str) -> Hits:
         """List what matches the typed letters."""
@@ -31,7 +31,13 @@ class TableProvider(Provider):
         for text, command in self._offers():
             score = matcher.match(text)
             if score > 0:
-                yield Hit(score, matcher.highlight(text), partial(self._run, command), text, Content(self._hint(command)))
+                yield Hit(
+                    score,
+                    matcher.highlight(text),
+                    partial(self._run, command),
+                    text,
+                    self._hint(command),
+                )
 
     def _hint(self, command: Command) -> str:
         return f"{command.written} · {PLACES[command.where].lower()}"

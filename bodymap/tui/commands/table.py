@@ -50,24 +50,77 @@ _TYPED = (*((str(digit), f"type_digit('{digit}')") for digit in range(10)), ("ba
 
 COMMANDS: tuple[Command, ...] = (
     Command(_ARROWS, "arrows", "move", "Move to the next place on the body.", MAP),
-    _one("enter space", "mark", "Enter", "mark", "Mark this place as painful, or take a mark of yours as the one to change.", MAP),
-    Command(_DIGITS, "0-9 +", "strength", "How strong it is: 0 nothing hurts here, 9 very strong, + the worst (10).", MAP),
+    _one(
+        "enter space",
+        "mark",
+        "Enter",
+        "mark",
+        "Mark this place as painful, or take a mark of yours as the one to change.",
+        MAP,
+    ),
+    Command(
+        _DIGITS,
+        "0-9 +",
+        "strength",
+        "How strong it is: 0 nothing hurts here, 9 very strong, + the worst (10).",
+        MAP,
+    ),
     _one("q", "feel", "q", "feel", "What it feels like here, and what makes this place worse.", MAP),
     _one("x delete", "unmark", "x", "remove", "Take the mark away.", MAP),
     _one("t", "other_side", "t", "other side", "Go to the same place on the other side of the body.", MAP),
     _one("f", "turn", "f", "front/back", "Go to the other view of the body.", MAP),
-    _one("z", "zoom", "z", "close-up", "Between the whole body and a close-up of the low back, hips and thighs.", MAP),
-    _one("e", "map_complete", "e", "that is all", "Say that everything that hurts is marked, so that the rest counts as free of pain.", MAP),
+    _one(
+        "z",
+        "zoom",
+        "z",
+        "close-up",
+        "Between the whole body and a close-up of the low back, hips and thighs.",
+        MAP,
+    ),
+    _one(
+        "e",
+        "map_complete",
+        "e",
+        "that is all",
+        "Say that everything that hurts is marked, so that the rest counts as free of pain.",
+        MAP,
+    ),
     Command((("up", "up"), ("down", "down")), "↑ ↓", "choose", "Move through the questions.", QUESTIONS),
     _one("y", "answer('yes')", "y", "yes", "Answer yes.", QUESTIONS),
     _one("n", "answer('no')", "n", "no", "Answer no.", QUESTIONS),
     _one("u", "answer('unsure')", "u", "not sure", "Answer not sure; it will not be asked again.", QUESTIONS),
     _one("x delete", "clear_answer", "x", "clear", "Take the answer away.", QUESTIONS),
-    Command(_TYPED, "0-9", "number", "Type a number where one is asked for; Backspace takes a digit away.", QUESTIONS),
+    Command(
+        _TYPED,
+        "0-9",
+        "number",
+        "Type a number where one is asked for; Backspace takes a digit away.",
+        QUESTIONS,
+    ),
     _one("enter space", "next_answer", "Enter", "", "Step through the answers to this question.", QUESTIONS),
-    _one("home", "most_telling", "Home", "most telling", "Go to the question that tells the most now.", QUESTIONS),
-    Command((("up", "up"), ("down", "down")), "↑ ↓", "choose", "Move through the causes; the map lights up where each is felt.", CAUSES),
-    _one("enter space", "open_cause", "Enter", "read", "Read about this cause: the article, why, why not, what is open.", CAUSES),
+    _one(
+        "home",
+        "most_telling",
+        "Home",
+        "most telling",
+        "Go to the question that tells the most now.",
+        QUESTIONS,
+    ),
+    Command(
+        (("up", "up"), ("down", "down")),
+        "↑ ↓",
+        "choose",
+        "Move through the causes; the map lights up where each is felt.",
+        CAUSES,
+    ),
+    _one(
+        "enter space",
+        "open_cause",
+        "Enter",
+        "read",
+        "Read about this cause: the article, why, why not, what is open.",
+        CAUSES,
+    ),
     _one("c", "contrast", "c", "compare", "Compare this cause with another.", CAUSES),
     _one("tab", "next_pane", "Tab", "next pane", "Go to the next pane.", EVERYWHERE),
     _one("shift+tab", "previous_pane", "Shift+Tab", "", "Go to the pane before.", EVERYWHERE),
@@ -79,9 +132,19 @@ COMMANDS: tuple[Command, ...] = (
     _one("ctrl+p", "app.command_palette", "^p", "commands", "Search for a command by name.", EVERYWHERE),
     _one("ctrl+t", "next_theme", "^t", "", "Change the colours: dark, light, high contrast.", EVERYWHERE),
     _one("ctrl+n", "start_over", "^n", "", "Start over with an empty map.", EVERYWHERE),
-    _one("ctrl+q", "leave", "^q", "quit", "Leave. What was not saved is kept and can be picked up with --resume.", EVERYWHERE),
+    _one(
+        "ctrl+q",
+        "leave",
+        "^q",
+        "quit",
+        "Leave. What was not saved is kept and can be picked up with --resume.",
+        EVERYWHERE,
+    ),
 )
-_UNBOUND = {"up", "down"}  # the lists bring these keys themselves; they stand in the table for help and key line
+_UNBOUND = {
+    "up",
+    "down",
+}  # the lists bring these keys themselves; they stand in the table for help and key line
 
 
 def commands_for(where: str) -> tuple[Command, ...]:
@@ -92,7 +155,13 @@ def commands_for(where: str) -> tuple[Command, ...]:
 def bindings_for(where: str) -> list[BindingType]:
     """Return the key bindings of one pane; the actions are those of the screen unless they name another owner."""
     return [
-        Binding(key, action if "." in action else f"screen.{action}", command.help, show=False, priority=key == "ctrl+q")
+        Binding(
+            key,
+            action if "." in action else f"screen.{action}",
+            command.help,
+            show=False,
+            priority=key == "ctrl+q",
+        )
         for command in commands_for(where)
         for key, action in command.keys
         if action not in _UNBOUND

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -16,6 +13,11 @@ from textual.widgets.option_list import Option
 from bodymap.engine.findings import Mark
 from bodymap.tui.safe import Pressable, lines, pressable, shown
 from bodymap.tui.widgets.plain_list import PlainList
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.content import Content
 
 _BOX = """
     {name} {{ align: center middle; background: $background 60%; }}
@@ -38,12 +40,13 @@ _LETTERS = {
 class FeelBox(ModalScreen[Mark | None]):
     """What it feels like at one place, and which things make this very place worse. Dismisses with the changed mark."""
 
-    DEFAULT_CSS = _BOX.format(name="FeelBox") + (
-        "FeelBox PlainList { height: auto; max-height: 20; }"
-    )
+    DEFAULT_CSS = _BOX.format(name="FeelBox") + ("FeelBox PlainList { height: auto; max-height: 15; }")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "keep", "Done", show=False),
-        *(Binding(letter, f"switch('{quality}')", quality, show=False) for quality, letter in _LETTERS.items()),
+        *(
+            Binding(letter, f"switch('{quality}')", quality, show=False)
+            for quality, letter in _LETTERS.items()
+        ),
     ]
 
     def __init__(self, mark: Mark, place: str, worse: list[tuple[str, str]]) -> None:
@@ -62,7 +65,11 @@ class FeelBox(ModalScreen[Mark | None]):
             choices.add_options(self._options())
             yield choices
             yield Pressable(
-                shown(("Enter", "bold"), " or a letter: on, off   ", pressable("Esc done", "screen.keep", "bold")),
+                shown(
+                    ("Enter", "bold"),
+                    " or a letter: on, off   ",
+                    pressable("Esc done", "screen.keep", "bold"),
+                ),
                 classes="keys",
             )
 
@@ -77,7 +84,9 @@ class FeelBox(ModalScreen[Mark | None]):
         on = id in self._chosen
         letter = _LETTERS.get(id, " ")
         words = id if id in _LETTERS else dict(self._worse)[id]
-        return shown(("[x] " if on else "[ ] ", "bold $mine" if on else "$quiet"), (f"{letter} ", "$quiet"), words)
+        return shown(
+            ("[x] " if on else "[ ] ", "bold $mine" if on else "$quiet"), (f"{letter} ", "$quiet"), words
+        )
 
     def action_switch(self, id: str) -> None:
         """Switch one choice on or off."""

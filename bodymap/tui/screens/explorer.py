@@ -7,19 +7,16 @@ things a person can do are in `explorer_actions`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from bodymap.common.settings import Settings
 from bodymap.common.trouble import Trouble
 from bodymap.engine.findings import Findings
-from bodymap.figure import Body
-from bodymap.knowledge.anatomy import Anatomy, Place
 from bodymap.tui.commands.table import EVERYWHERE, bindings_for
 from bodymap.tui.explain import BAND_WORDS
 from bodymap.tui.messages import CauseLit, CauseOpened, PlacePointed, PlaceTurned, QuestionChosen
@@ -31,6 +28,14 @@ from bodymap.tui.widgets.alarm_banner import AlarmBanner
 from bodymap.tui.widgets.key_line import KeyLine
 from bodymap.tui.widgets.lines import HeadLine, PlaceLine, TabLine
 from bodymap.tui.widgets.panes import CausePane, MapPane, QuestionPane
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.content import Content
+
+    from bodymap.common.settings import Settings
+    from bodymap.figure import Body
+    from bodymap.knowledge.anatomy import Anatomy, Place
 
 SMALLEST = (60, 20)
 
@@ -48,12 +53,12 @@ class TooSmall(Static):
 
     SCOPED_CSS = False  # the size classes stand on the screen, above this widget
     DEFAULT_CSS = """
-    TooSmall { display: none; width: 100%; height: 100%; content-align: center middle; text-align: center; padding: 0 1; }
+    TooSmall { display: none; width: 100%; height: 100%; padding: 0 1;
+        content-align: center middle; text-align: center; }
     .-tiny TooSmall { display: block; }
-    .-tiny > .shell { display: none; }
     """
 
-    def render(self) -> object:
+    def render(self) -> Content:
         """Return the sizes and the remedy."""
         size = self.screen.size
         return shown(
@@ -71,7 +76,8 @@ class ExplorerScreen(ExplorerActions):
     ExplorerScreen { layout: vertical; background: $background; color: $foreground; }
     ExplorerScreen > #panes { height: 1fr; }
     ExplorerScreen.-tiny > #panes, ExplorerScreen.-tiny > HeadLine, ExplorerScreen.-tiny > KeyLine,
-    ExplorerScreen.-tiny > PlaceLine, ExplorerScreen.-tiny > TabLine, ExplorerScreen.-tiny > AlarmBanner { display: none; }
+    ExplorerScreen.-tiny > PlaceLine, ExplorerScreen.-tiny > TabLine,
+    ExplorerScreen.-tiny > AlarmBanner { display: none; }
     """
 
     BINDINGS = bindings_for(EVERYWHERE)
@@ -82,7 +88,9 @@ class ExplorerScreen(ExplorerActions):
     close_up: reactive[bool | None] = reactive(None, repaint=False)
     pane: reactive[str] = reactive("map", repaint=False)
     lit: reactive[str] = reactive("", repaint=False)
-    lit_regions: reactive[tuple[frozenset[str], frozenset[str]]] = reactive((frozenset(), frozenset()), repaint=False)
+    lit_regions: reactive[tuple[frozenset[str], frozenset[str]]] = reactive(
+        (frozenset(), frozenset()), repaint=False
+    )
     lit_name: reactive[str] = reactive("", repaint=False)
 
     def __init__(self, settings: Settings, anatomy: Anatomy, body: Body, visit: Visit) -> None:
@@ -177,7 +185,9 @@ class ExplorerScreen(ExplorerActions):
             return
         leader = self.assessment.causes[0]
         leads = not self.assessment.none_fits
-        head.leading = f"{leader.cause.name}: {BAND_WORDS[leader.band]}" if leads and self.has_class("-narrow") else ""
+        head.leading = (
+            f"{leader.cause.name}: {BAND_WORDS[leader.band]}" if leads and self.has_class("-narrow") else ""
+        )
         marks = len(self.findings.marks)
         answered = len(self.findings.answers)
         self.query_one(TabLine).notes = (str(marks) if marks else "", str(answered) if answered else "", "")
@@ -201,7 +211,9 @@ class ExplorerScreen(ExplorerActions):
         if self.knowledge is None or self.assessment is None:
             return
         entry = self.knowledge.pack.cause(cause) if cause else None
-        self.lit_regions = (frozenset(entry.usual), frozenset(entry.possible)) if entry else (frozenset(), frozenset())
+        self.lit_regions = (
+            (frozenset(entry.usual), frozenset(entry.possible)) if entry else (frozenset(), frozenset())
+        )
         self.lit_name = entry.name if entry else ""
         self.cause_pane.read(self.assessment, self.knowledge.pack, cause)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bodymap.tui.safe import shown
 from bodymap.tui.screens.file_actions import FileActions
 from bodymap.tui.screens.map_actions import MapActions
 from bodymap.tui.screens.question_actions import QuestionActions
@@ -36,14 +35,20 @@ class ExplorerActions(MapActions, QuestionActions, FileActions):
         cause = self.lit or self.cause_pane.list.current
         if cause and self.assessment is not None and self.knowledge is not None:
             self.app.push_screen(
-                ContrastPage(self.knowledge.engine, self.knowledge.pack, self.findings, self.assessment, cause)
+                ContrastPage(
+                    self.knowledge.engine, self.knowledge.pack, self.findings, self.assessment, cause
+                )
             )
 
     # ----- everywhere
 
     def action_go(self, pane: str) -> None:
         """Give the keyboard to a pane."""
-        widgets = {"map": self.map_pane.canvas, "questions": self.question_pane.list, "causes": self.cause_pane.list}
+        widgets = {
+            "map": self.map_pane.canvas,
+            "questions": self.question_pane.list,
+            "causes": self.cause_pane.list,
+        }
         # What is hidden takes no focus, and hiding what has it sends the focus astray: show, focus, then hide.
         self.panes[pane].display = True
         self.set_focus(widgets[pane], scroll_visible=False)
@@ -92,4 +97,3 @@ class ExplorerActions(MapActions, QuestionActions, FileActions):
     def action_next_theme(self) -> None:
         """Change the colours."""
         self.app.action_next_theme()  # type: ignore[attr-defined]
-

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from bodymap.engine import Assessment
-from bodymap.engine.findings import Findings
-from bodymap.figure import Body
-from bodymap.knowledge.anatomy import Anatomy, Place
-from bodymap.knowledge.pack import Question
-
 if TYPE_CHECKING:
     from textual.reactive import reactive
 
+    from bodymap.engine import Assessment
+    from bodymap.engine.findings import Findings
+    from bodymap.figure import Body
+    from bodymap.knowledge.anatomy import Anatomy, Place
+    from bodymap.knowledge.pack import Question
     from bodymap.tui.visit import Knowledge, Visit
     from bodymap.tui.widgets.panes import CausePane, MapPane, Pane, QuestionPane
 

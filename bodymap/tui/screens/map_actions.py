@@ -105,7 +105,6 @@ class MapActions(ExplorerState):
         self.findings = self.findings.with_map_complete(not self.findings.map_complete)
 
 
-
 def _middle(grid: Grid, place: Place) -> tuple[float, float]:
     cells = grid.cells(place)
     if not cells:

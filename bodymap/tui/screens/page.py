@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from bodymap.tui.safe import Pressable, pressable, shown
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.content import Content
 
 
 class Page(ModalScreen[str | None]):

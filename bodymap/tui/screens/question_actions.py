@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from bodymap.engine import NextQuestion
-from bodymap.knowledge.pack import Question
+from typing import TYPE_CHECKING
+
 from bodymap.tui.screens.explorer_state import ExplorerState
 from bodymap.tui.widgets.question_card import Asked
+
+if TYPE_CHECKING:
+    from bodymap.engine import NextQuestion
+    from bodymap.knowledge.pack import Question
 
 
 class QuestionActions(ExplorerState):
@@ -41,7 +45,9 @@ class QuestionActions(ExplorerState):
         question = self.question_in_hand
         if question is None:
             return
-        allowed = {"yes", "no", "unsure"} if question.kind == "yes-no" else {"unsure", *dict(question.choices)}
+        allowed = (
+            {"yes", "no", "unsure"} if question.kind == "yes-no" else {"unsure", *dict(question.choices)}
+        )
         if value not in allowed:
             self.app.bell()
             return

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.content import Content
 
-from bodymap.engine import Assessment, Engine, Findings
 from bodymap.knowledge.anatomy import Anatomy, Place
-from bodymap.knowledge.pack import Pack
 from bodymap.tui.commands.table import PLACES, commands_for
 from bodymap.tui.explain import BAND_WORDS, GRADE_WORDS, whole
 from bodymap.tui.safe import lines, shown
 from bodymap.tui.screens.page import Page
 from bodymap.tui.widgets.alarm_banner import HEADINGS
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from bodymap.engine import Assessment, Engine, Findings
+    from bodymap.knowledge.pack import Pack
 
 
 class HelpPage(Page):
@@ -31,17 +34,29 @@ class HelpPage(Page):
     def body(self) -> Content:
         """Return what this is, then the keys by pane."""
         rows = [
-            shown("Mark where it hurts, say what makes it worse or better, and see which causes fit and why."),
+            shown(
+                "Mark where it hurts, say what makes it worse or better, and see which causes fit and why."
+            ),
             shown((self._pack.facts.get("not-a-diagnosis", "") if self._pack else "", "$quiet")),
             shown(""),
         ]
         for where, title in PLACES.items():
             rows.append(shown((title, "bold $mine")))
-            rows += [shown((f"  {command.written:<11}", "bold"), command.help) for command in commands_for(where)]
+            rows += [
+                shown((f"  {command.written:<11}", "bold"), command.help) for command in commands_for(where)
+            ]
             rows.append(shown(""))
         rows.append(shown(("With the mouse", "bold $mine")))
-        rows.append(shown("  Press a place to mark it, turn the wheel over it to change how strong it is. Press a question,"))
-        rows.append(shown("  then its answer above. Press a cause to light it up, once more to read it. The words in the"))
+        rows.append(
+            shown(
+                "  Press a place to mark it, turn the wheel over it to change how strong it is. Press a question,"
+            )
+        )
+        rows.append(
+            shown(
+                "  then its answer above. Press a cause to light it up, once more to read it. The words in the"
+            )
+        )
         rows.append(shown("  bottom line can be pressed too."))
         return lines(*rows)
 
@@ -65,7 +80,9 @@ class CausePage(Page):
     def heading(self) -> Content:
         """Return rank, name and the patient's name for it."""
         entry = self._assessment.cause(self.cause)
-        return shown((f"{entry.rank} {entry.cause.name}", "bold $cause"), (f"  {entry.cause.plain}", "$quiet"))
+        return shown(
+            (f"{entry.rank} {entry.cause.name}", "bold $cause"), (f"  {entry.cause.plain}", "$quiet")
+        )
 
     def body(self) -> Content:
         """Return the whole explanation."""
@@ -93,7 +110,9 @@ class ContrastPage(Page):
         Binding("left,p", "turn(-1)", "Another", show=False),
     ]
 
-    def __init__(self, engine: Engine, pack: Pack, findings: Findings, assessment: Assessment, cause: str) -> None:
+    def __init__(
+        self, engine: Engine, pack: Pack, findings: Findings, assessment: Assessment, cause: str
+    ) -> None:
         super().__init__()
         self._engine = engine
         self._pack = pack
@@ -139,7 +158,14 @@ def contrast_text(engine: Engine, pack: Pack, findings: Findings, cause: str, ot
     else:
         for change in contrast.changes:
             now = "not answered now" if change.old is None else f"now {change.old}"
-            rows.append(shown(("  → ", "bold"), f"{change.question.short}: ", (str(change.new), "bold"), (f"  ({now})", "$quiet")))
+            rows.append(
+                shown(
+                    ("  → ", "bold"),
+                    f"{change.question.short}: ",
+                    (str(change.new), "bold"),
+                    (f"  ({now})", "$quiet"),
+                )
+            )
     rows += [shown(""), shown(("Line against line", "bold"))]
     signs = {True: ("holds", "bold"), False: ("does not hold", "$quiet"), None: ("open", "$quiet italic")}
     for line in contrast.lines:
@@ -176,7 +202,9 @@ class AlarmPage(Page):
 
     def heading(self) -> Content:
         """Return the title."""
-        return shown("What needs attention" if self._assessment.alarms else "Nothing you said raises an alarm")
+        return shown(
+            "What needs attention" if self._assessment.alarms else "Nothing you said raises an alarm"
+        )
 
     def body(self) -> Content:
         """Return the alarms, worst first."""
@@ -189,12 +217,17 @@ class AlarmPage(Page):
                 shown((alarm.title, "bold")),
                 shown(alarm.says),
                 shown((alarm.do, "bold")),
-                shown(("You said: ", "$quiet"), "; ".join(self._said(reference) for reference in assessed.because)),
+                shown(
+                    ("You said: ", "$quiet"),
+                    "; ".join(self._said(reference) for reference in assessed.because),
+                ),
                 shown((f"{alarm.clinician} [{source.cite if source else alarm.source}]", "$quiet")),
                 shown(""),
             ]
         if not rows:
-            rows.append(shown("The safety questions can be answered at any time; they stand among the questions."))
+            rows.append(
+                shown("The safety questions can be answered at any time; they stand among the questions.")
+            )
         rows.append(shown(("This is not a diagnosis.", "bold")))
         return lines(*rows)
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.reactive import reactive
 
-from bodymap.engine import AssessedAlarm
 from bodymap.tui.safe import Pressable, lines, pressable, shown
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from bodymap.engine import AssessedAlarm
 
 HEADINGS = {
     "emergency": "GET HELP NOW: TELL A MEMBER OF STAFF, OR CALL AN AMBULANCE",
@@ -18,7 +24,8 @@ class AlarmBanner(Pressable):
     """The alarms of the assessment. `folded` leaves the heading and what was said of the worst one."""
 
     DEFAULT_CSS = """
-    AlarmBanner { display: none; height: auto; max-height: 8; padding: 0 1; background: $alarm-ground; color: $alarm-text; }
+    AlarmBanner { display: none; height: auto; max-height: 8; padding: 0 1;
+        background: $alarm-ground; color: $alarm-text; }
     AlarmBanner.-any { display: block; }
     AlarmBanner.-mention { background: $panel; color: $foreground; }
     AlarmBanner:nocolor { text-style: reverse; }
@@ -31,7 +38,7 @@ class AlarmBanner(Pressable):
         self.set_class(bool(alarms), "-any")
         self.set_class(bool(alarms) and alarms[0].alarm.tier == "mention", "-mention")
 
-    def render(self) -> object:
+    def render(self) -> Content:
         """Return heading, what was said and what to do for the worst alarm, and how many more there are."""
         if not self.alarms:
             return shown("")
@@ -40,10 +47,19 @@ class AlarmBanner(Pressable):
         more = len(self.alarms) - 1
         others = f"  and {more} more" if more else ""
         if self.folded:
-            return shown((f"▌ {heading}", "bold"), f"  {worst.title}{others}  ", pressable("[a: show]", "screen.alarms", "underline"))
+            return shown(
+                (f"▌ {heading}", "bold"),
+                f"  {worst.title}{others}  ",
+                pressable("[a: show]", "screen.alarms", "underline"),
+            )
         return lines(
             shown((f"▌ {heading}", "bold"), others),
             shown(f"▌ {worst.says}"),
             shown(f"▌ {worst.do} ", ("This is not a diagnosis.", "italic")),
-            shown("▌ ", pressable("[ What I said: a ]", "screen.alarms", "underline"), "  ", pressable("[ Smaller ]", "screen.fold_alarms", "underline")),
+            shown(
+                "▌ ",
+                pressable("[ What I said: a ]", "screen.alarms", "underline"),
+                "  ",
+                pressable("[ Smaller ]", "screen.fold_alarms", "underline"),
+            ),
         )

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import textwrap
+from typing import TYPE_CHECKING
 
-from textual import events
-from textual.content import Content
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from bodymap.common.text import clean
-from bodymap.engine import AssessedCause, Assessment
-from bodymap.knowledge.pack import Pack
 from bodymap.tui.commands.table import CAUSES, bindings_for
 from bodymap.tui.explain import BAND_WORDS, GRADE_WORDS
 from bodymap.tui.messages import CauseLit, CauseOpened
 from bodymap.tui.safe import lines, shown
 from bodymap.tui.widgets.plain_list import PlainList
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.content import Content
+    from textual.widgets import OptionList
+
+    from bodymap.engine import AssessedCause, Assessment
+    from bodymap.knowledge.pack import Pack
 
 BAR = 10
 

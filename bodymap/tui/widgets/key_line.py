@@ -45,7 +45,9 @@ class KeyLine(Pressable):
             key = shown((f"{command.written} ", "bold $foreground"), command.label)
             if command.single:
                 action = command.action if "." in command.action else f"screen.{command.action}"
-                key = pressable(f"{command.written} {command.label}", action).stylize("bold $foreground", 0, len(command.written))
+                key = pressable(f"{command.written} {command.label}", action).stylize(
+                    "bold $foreground", 0, len(command.written)
+                )
             parts += [key, shown("  ")]
         self.update(shown(*parts))
 

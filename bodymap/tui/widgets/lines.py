@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.reactive import reactive
 from textual.widgets import Static
 
 from bodymap.tui.safe import Pressable, pressable, shown
+
+if TYPE_CHECKING:
+    from textual.content import Content
 
 PANES = (("map", "Where"), ("questions", "What changes it"), ("causes", "What fits"))
 
@@ -20,7 +25,7 @@ class HeadLine(Static):
     leading: reactive[str] = reactive("")
     saved: reactive[str] = reactive("")
 
-    def render(self) -> object:
+    def render(self) -> Content:
         """Return the line: title left, the leading cause after it, the state of the file right."""
         room = max(0, self.size.width - 2)
         right = self.saved
@@ -53,7 +58,7 @@ class TabLine(Pressable):
     pane: reactive[str] = reactive("map")
     notes: reactive[tuple[str, str, str]] = reactive(("", "", ""))
 
-    def render(self) -> object:
+    def render(self) -> Content:
         """Return the tabs, the open one reversed."""
         parts = []
         for number, ((name, title), note) in enumerate(zip(PANES, self.notes, strict=True)):
@@ -71,6 +76,6 @@ class PlaceLine(Static):
     """
     words: reactive[str] = reactive("")
 
-    def render(self) -> object:
+    def render(self) -> Content:
         """Return the words."""
         return shown(self.words)

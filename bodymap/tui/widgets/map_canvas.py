@@ -7,12 +7,9 @@ widget it lies in, so a change in the middle of a wide widget costs the whole le
 from __future__ import annotations
 
 from itertools import groupby
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
-from textual import events
-from textual.app import ComposeResult
 from textual.geometry import Region
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -24,6 +21,11 @@ from bodymap.knowledge.anatomy import Place
 from bodymap.tui.commands.table import MAP, bindings_for
 from bodymap.tui.messages import PlacePointed, PlaceTurned
 from bodymap.tui.widgets.map_sheet import HEADING, MapState, Sheet, draw_sheet
+
+if TYPE_CHECKING:
+    from rich.style import Style
+    from textual import events
+    from textual.app import ComposeResult
 
 TILE = 8
 _COMPONENTS = {
@@ -120,23 +122,10 @@ class MapCanvas(Widget, can_focus=True):
         super().watch_has_focus(focus)
         self.notify_style_update()
 
-    def watch_findings(self) -> None:
-        self._redraw()
-
-    def watch_place(self, place: Place) -> None:
-        self._redraw()
-
-    def watch_view(self) -> None:
-        self._redraw()
-
-    def watch_lit(self) -> None:
-        self._redraw()
-
-    def watch_close_up(self) -> None:
-        self._redraw()
-
-    def watch_ink(self) -> None:
-        self._redraw()
+    def on_mount(self) -> None:
+        """Every part of the state leads to the same redraw."""
+        for name in ("findings", "place", "view", "lit", "close_up", "ink"):
+            self.watch(self, name, self._redraw, init=False)
 
     def _redraw(self) -> None:
         """Draw the sheet and refresh only the cells that differ from what is shown."""
@@ -150,7 +139,10 @@ class MapCanvas(Widget, can_focus=True):
             close_up=self.close_up,
             view=self.view,
         )
-        old, self.sheet = self.sheet, draw_sheet(self._body, self.size.width, self.size.height, self.ink, state)
+        old, self.sheet = (
+            self.sheet,
+            draw_sheet(self._body, self.size.width, self.size.height, self.ink, state),
+        )
         if old is None or len(old.rows) != len(self.sheet.rows):
             for tile in self.children:
                 tile.refresh()
@@ -181,7 +173,9 @@ class MapCanvas(Widget, can_focus=True):
     def _style(self, role: int) -> Style:
         style = self._styles_now.get(role)
         if style is None:
-            style = self.rich_style + self.get_component_rich_style(f"map--{_COMPONENTS[Role(role) if role != HEADING else role]}")
+            style = self.rich_style + self.get_component_rich_style(
+                f"map--{_COMPONENTS[Role(role) if role != HEADING else role]}"
+            )
             self._styles_now[role] = style
         return style
 

@@ -6,15 +6,16 @@ the event loop runs.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bodymap.figure import Body, draw
-from bodymap.knowledge.anatomy import Place
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bodymap.figure import Grid
+    from bodymap.knowledge.anatomy import Place
 
 HEADING = 100
 """Role code of the words above a view, beside the codes of `bodymap.figure.Role`."""
@@ -100,7 +101,9 @@ def draw_sheet(body: Body, columns: int, rows: int, ink: str, state: MapState) -
         grid = body.grid(view, width, height, crop)
         grids[view] = (start, grid)
         cursor = state.place if state.place in grid.places else None
-        picture = draw(grid, ink=ink, marks=state.marks, usual=state.usual, possible=state.possible, cursor=cursor)
+        picture = draw(
+            grid, ink=ink, marks=state.marks, usual=state.usual, possible=state.possible, cursor=cursor
+        )
         texts[0].append(_heading(view, width))
         roles[0].append(bytes([HEADING]) * width)
         for row in range(height):
@@ -117,7 +120,9 @@ def draw_sheet(body: Body, columns: int, rows: int, ink: str, state: MapState) -
 
 def _heading(view: str, width: int) -> str:
     """Return the words above a view, with the patient's own sides where they stand in the picture."""
-    left, title, right = ("your left", "BACK", "your right") if view == "back" else ("your right", "FRONT", "your left")
+    left, title, right = (
+        ("your left", "BACK", "your right") if view == "back" else ("your right", "FRONT", "your left")
+    )
     if width >= 30:
         side = (width - len(title)) // 2
         return f"{left:<{side}}{title}{right:>{width - side - len(title)}}"

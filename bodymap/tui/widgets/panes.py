@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
+from typing import TYPE_CHECKING
+
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from bodymap.engine import Assessment
 from bodymap.engine.findings import Findings
-from bodymap.figure import Body
-from bodymap.knowledge.anatomy import Anatomy
-from bodymap.knowledge.pack import Pack
 from bodymap.tui.explain import preview
 from bodymap.tui.safe import lines, shown
 from bodymap.tui.widgets.cause_list import CauseList, headings, moved
 from bodymap.tui.widgets.map_canvas import MapCanvas
 from bodymap.tui.widgets.question_card import QuestionCard
 from bodymap.tui.widgets.question_list import QuestionList
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.content import Content
+
+    from bodymap.engine import Assessment
+    from bodymap.figure import Body
+    from bodymap.knowledge.anatomy import Anatomy
+    from bodymap.knowledge.pack import Pack
 
 FRAME_CSS = """
     Pane { border: round $faint; padding: 0; border-title-color: $quiet; }
@@ -58,23 +63,43 @@ class MarkList(Static):
         rows: list[Content] = []
         if narrow:
             if self.lit_name:
-                return shown((self.lit_name, "$cause"), (": felt here ", "$quiet"), ("::: often ... at times", "$cause"))
+                return shown(
+                    (self.lit_name, "$cause"),
+                    (": felt here ", "$quiet"),
+                    ("::: often ... at times", "$cause"),
+                )
             if marks:
-                names = ", ".join(f"{mark.intensity} {self._short(mark.region, mark.side)}" for mark in marks[:3])
+                names = ", ".join(
+                    f"{mark.intensity} {self._short(mark.region, mark.side)}" for mark in marks[:3]
+                )
                 more = f" and {len(marks) - 3} more" if len(marks) > 3 else ""
                 return shown((names + more, "$mine"))
-            return shown(("Move with the arrows to where it hurts, then press Enter; or use the mouse.", "$mine"))
+            return shown(
+                ("Move with the arrows to where it hurts, then press Enter; or use the mouse.", "$mine")
+            )
         if not marks:
             rows.append(shown(("Move with the arrows to where it hurts and press Enter,", "$mine")))
             rows.append(shown(("or press the place with the mouse.", "$mine")))
         for mark in marks[: room - (1 if self.lit_name else 0)]:
             felt = f" · {', '.join(mark.qualities)}" if mark.qualities else ""
             none = " · nothing hurts here" if mark.intensity == 0 else ""
-            rows.append(shown((f"{mark.intensity:>2} ", "bold $mine"), self._short(mark.region, mark.side), (felt + none, "$quiet")))
+            rows.append(
+                shown(
+                    (f"{mark.intensity:>2} ", "bold $mine"),
+                    self._short(mark.region, mark.side),
+                    (felt + none, "$quiet"),
+                )
+            )
         if marks and self.findings.map_complete:
             rows.append(shown(("   Everything that hurts is marked (e).", "$quiet")))
         if self.lit_name:
-            rows.append(shown((self.lit_name, "$cause"), (": felt here ", "$quiet"), ("::: often ... at times", "$cause")))
+            rows.append(
+                shown(
+                    (self.lit_name, "$cause"),
+                    (": felt here ", "$quiet"),
+                    ("::: often ... at times", "$cause"),
+                )
+            )
         return lines(*rows)
 
     def _short(self, region: str, side: str) -> str:
@@ -172,8 +197,12 @@ def note(assessment: Assessment, previous: Assessment | None, pack: Pack) -> Con
     if assessment.none_fits:
         rows.append(shown(("Nothing fits well yet. ", "bold"), "That is an honest result, not an error."))
     for group in assessment.indistinguishable:
-        which = f"the first {len(group)}" if len(group) > 2 else _series([pack.cause(id).name for id in group])
-        telling = [q.question.short for q in assessment.next_questions if q.gain > 0 and q.question.group != "safety"][:2]
+        which = (
+            f"the first {len(group)}" if len(group) > 2 else _series([pack.cause(id).name for id in group])
+        )
+        telling = [
+            q.question.short for q in assessment.next_questions if q.gain > 0 and q.question.group != "safety"
+        ][:2]
         until = f" until known: {', '.join(telling)}" if telling else ""
         rows.append(shown(("Cannot be told apart: ", "bold"), f"{which}{until}."))
     if assessment.settled:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from bodymap.engine.findings import AnswerValue
-from bodymap.knowledge.pack import Question
 from bodymap.tui.safe import Pressable, lines, pressable, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.app import ComposeResult
+    from textual.content import Content
+
+    from bodymap.engine.findings import AnswerValue
+    from bodymap.knowledge.pack import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +34,10 @@ class Asked:
 
 
 class QuestionCard(Vertical):
-    """Shows `asked`; presses become `screen.answer(…)` and `screen.count(…)`. Its height is that of the longest question,
-    so that the answers stay where they are from one question to the next."""
+    """Shows `asked`; presses become `screen.answer(…)` and `screen.count(…)`.
+
+    Its height is that of the longest question, so that the answers stay where they are from one to the next.
+    """
 
     SCOPED_CSS = False  # the size classes stand on the screen, above this widget
     DEFAULT_CSS = """

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from textual import events
-from textual.content import Content
-from textual.widgets import OptionList
+from typing import TYPE_CHECKING
+
 from textual.widgets.option_list import Option
 
-from bodymap.engine.findings import AnswerValue, Findings
-from bodymap.knowledge.pack import Pack, Question
 from bodymap.tui.commands.table import QUESTIONS, bindings_for
 from bodymap.tui.messages import QuestionChosen
 from bodymap.tui.safe import shown
 from bodymap.tui.widgets.plain_list import PlainList
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.content import Content
+    from textual.widgets import OptionList
+
+    from bodymap.engine.findings import AnswerValue, Findings
+    from bodymap.knowledge.pack import Pack, Question
 
 FOLLOW = "follow"
 """Option id of the row that always shows the question the engine would ask next."""
@@ -29,7 +34,9 @@ class QuestionList(PlainList):
         self._rows: dict[str, Content] = {}
         self._pack: Pack | None = None
 
-    def fill(self, pack: Pack, findings: Findings, matters: frozenset[str], next_question: Question | None) -> None:
+    def fill(
+        self, pack: Pack, findings: Findings, matters: frozenset[str], next_question: Question | None
+    ) -> None:
         """Set up the rows of a pack."""
         self._pack = pack
         self._rows = self._contents(findings, matters, next_question)
@@ -42,7 +49,9 @@ class QuestionList(PlainList):
         self.set_options(options)
         self.highlighted = 0
 
-    def update_rows(self, findings: Findings, matters: frozenset[str], next_question: Question | None) -> None:
+    def update_rows(
+        self, findings: Findings, matters: frozenset[str], next_question: Question | None
+    ) -> None:
         """Change the rows whose text changed."""
         if self._pack is None:
             return
@@ -51,11 +60,15 @@ class QuestionList(PlainList):
                 self._rows[id] = content
                 self.replace_option_prompt(id, content)
 
-    def _contents(self, findings: Findings, matters: frozenset[str], next_question: Question | None) -> dict[str, Content]:
+    def _contents(
+        self, findings: Findings, matters: frozenset[str], next_question: Question | None
+    ) -> dict[str, Content]:
         assert self._pack is not None
         rows = {FOLLOW: _follow_row(next_question)}
         for question in self._pack.questions.values():
-            rows[question.id] = question_row(question, findings.answers.get(question.id), question.id in matters)
+            rows[question.id] = question_row(
+                question, findings.answers.get(question.id), question.id in matters
+            )
         return rows
 
     @property
