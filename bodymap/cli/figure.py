@@ -6,7 +6,6 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -54,16 +53,12 @@ _COLOURS_16 = ("", "37", "90", "", "94", "34", "93", "33", "91", "92", "7")
     "--crop",
     type=click.Choice(["whole", "close-up", "auto"]),
     default="auto",
-    help="The whole body or the lower back to the thighs; auto takes the close-up where the whole would be
-    cramped.",
+    help="The whole body, or low back to thighs; auto zooms in where the whole body would be cramped.",
 )
 @click.option(
     "--mark", "marks", multiple=True, metavar="REGION.SIDE=N", help="A pain of strength 0 to 10; repeatable."
 )
 @click.option("--cause", metavar="ID", help="Show where this cause is felt.")
-@click.option(
-    "--pack", type=click.Path(path_type=Path), envvar="BODYMAP_PACK", help="Another knowledge pack."
-)
 @click.option(
     "--colour",
     "--color",
@@ -71,7 +66,9 @@ _COLOURS_16 = ("", "37", "90", "", "94", "34", "93", "33", "91", "92", "7")
     default="auto",
     help="Whether to colour.",
 )
+@click.pass_context
 def figure(
+    context: click.Context,
     view: str,
     width: int | None,
     height: int | None,
@@ -79,7 +76,6 @@ def figure(
     crop: str,
     marks: tuple[str, ...],
     cause: str | None,
-    pack: Path | None,
     colour: str,
 ) -> None:
     """Print the body map, with marks and the area of a cause.
@@ -92,7 +88,7 @@ def figure(
 
     anatomy = load_anatomy()
     marked = dict(_read_mark(text, anatomy) for text in marks)
-    shown = _cause(cause, pack) if cause is not None else None
+    shown = _cause(cause, context) if cause is not None else None
     body = load_body(anatomy)
     views = ("back", "front") if view == "both" else (view,)
     columns, rows = _size(width, height, len(views))
@@ -105,7 +101,7 @@ def figure(
     lines = [(" " * _GAP).join(_heading(grid) for grid in grids).rstrip()]
     lines += _side_by_side(pictures, paint)
     lines += ["", *_legend(anatomy, grids, marked, shown, ink)]
-    _print(lines, ink)
+    _print(lines, ink, coloured=paint is not None)
 
 
 def _read_mark(text: str, anatomy: Anatomy) -> tuple[Place, int]:
@@ -134,10 +130,11 @@ def _read_mark(text: str, anatomy: Anatomy) -> tuple[Place, int]:
     return Place(id, side), int(number)
 
 
-def _cause(id: str, folder: Path | None) -> Cause:
+def _cause(id: str, context: click.Context) -> Cause:
+    from bodymap.cli.group import settings
     from bodymap.knowledge.loader import load_pack
 
-    pack = load_pack(folder)
+    pack = load_pack(settings(context).pack)
     try:
         return pack.cause(id)
     except KeyError:
@@ -226,7 +223,7 @@ def _legend(
         yield "Sides are the patient's own."
 
 
-def _print(lines: list[str], ink: str) -> None:
+def _print(lines: list[str], ink: str, *, coloured: bool) -> None:
     text = "\n".join(lines)
     encoding = sys.stdout.encoding or "ascii"
     try:
@@ -240,4 +237,4 @@ def _print(lines: list[str], ink: str) -> None:
                 exit=Exit.WRONG_USAGE,
             ) from None
         text = text.encode(encoding, "replace").decode(encoding)
-    click.echo(text)
+    click.echo(text, color=coloured)

@@ -8,7 +8,8 @@ from pathlib import Path
 from bodymap.common.places import data_folder
 from bodymap.common.trouble import Exit, Trouble, nearest
 from bodymap.figure.grid import Grid, frame_for, make_grid
-from bodymap.figure.svg import Drawing, read_drawing
+from bodymap.figure.raster import HIGH, WIDE
+from bodymap.figure.svg import Drawing, Point, read_drawing
 from bodymap.figure.ways import Ways
 from bodymap.knowledge.anatomy import Anatomy, Place, load_anatomy
 
@@ -21,7 +22,6 @@ _REFERENCE = (81, 48)  # the grid that arrow keys are worked out on
 # The close-up shows the trunk from below the shoulder blades to the middle of the thigh, without arms:
 # heights as shares of the drawing between crown and sole.
 _CLOSE_TOP, _CLOSE_BOTTOM = 0.288, 0.612
-_STRETCH = 1.0
 
 
 @dataclass(eq=False)
@@ -33,6 +33,7 @@ class Body:
     _grids: dict[tuple[str, int, int, str], Grid] = field(default_factory=dict)
     _ways: dict[tuple[str, str], Ways] = field(default_factory=dict)
     _fits: dict[tuple[int, int], bool] = field(default_factory=dict)
+    _smallest: dict[int, float] = field(default_factory=dict)
 
     def grid(self, view: str, columns: int, rows: int, crop: str = "whole") -> Grid:
         """Return the body seen from `"back"` or `"front"` on `columns` × `rows` cells, the same object each
@@ -62,8 +63,21 @@ class Body:
         """Return whether every place of both views has at least two cells when the whole body is shown."""
         key = (columns, rows)
         if key not in self._fits:
-            self._fits[key] = all(self._roomy(view, columns, rows) for view in VIEWS)
+            self._fits[key] = self._could_fit(columns, rows) and all(
+                self._roomy(view, columns, rows) for view in VIEWS
+            )
         return self._fits[key]
+
+    def _could_fit(self, columns: int, rows: int) -> bool:
+        """Return False where the smallest region has not the area of one cell: no need to draw then."""
+        for drawing in self.drawings.values():
+            if id(drawing) not in self._smallest:
+                shapes = (*drawing.sided.values(), *drawing.midline.values())
+                self._smallest[id(drawing)] = min(map(_area, shapes))
+            frame = frame_for(columns, rows, drawing.top, drawing.bottom, drawing.reach, cut=False)
+            if self._smallest[id(drawing)] * frame.scale**2 < WIDE * HIGH:
+                return False
+        return True
 
     def _roomy(self, view: str, columns: int, rows: int) -> bool:
         grid = self.grid(view, columns, rows)
@@ -80,12 +94,14 @@ class Body:
             ids = [id for id in ids if self.anatomy.regions[id].parent != "arm"]
             spans = [(drawing.sided.get(id) or drawing.midline[id]) for id in ids]
             reach = max(abs(u) for outline in spans for u, y in outline if top <= y <= bottom)
-        frame = frame_for(columns, rows, top, bottom, reach, cut=cut, stretch=_STRETCH)
+        frame = frame_for(columns, rows, top, bottom, reach, cut=cut)
         if cut:
             # Regions that only peep over the cut are left out of the close-up's set by having no dots in the
             # window.
             ids = [
-                id for id in ids if _shows(drawing, id, frame.top, frame.top + frame.rows * 12 / frame.scale)
+                id
+                for id in ids
+                if _shows(drawing, id, frame.top, frame.top + frame.rows * HIGH / frame.scale)
             ]
         viewer_left = "left" if view == "back" else "right"
         viewer_right = "right" if view == "back" else "left"
@@ -95,12 +111,17 @@ class Body:
             else (Place(id, viewer_left), Place(id, viewer_right))
             for id in ids
         }
-        grid = make_grid(view, crop, drawing, shown, frame, _STRETCH)
+        grid = make_grid(view, crop, drawing, shown, frame)
         key = (view, crop)
         if key not in self._ways:
             self._ways[key] = Ways(lambda: self.grid(view, *_REFERENCE, crop))
         grid.ways = self._ways[key]
         return grid
+
+
+def _area(outline: list[Point]) -> float:
+    pairs = zip(outline, outline[1:] + outline[:1], strict=True)
+    return abs(sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairs)) / 2
 
 
 def _shows(drawing: Drawing, id: str, top: float, bottom: float) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bodymap.figure.raster import HIGH, WIDE, Frame, coverage, fill, rim
 from bodymap.figure.strokes import trace
-from bodymap.figure.svg import Drawing, Point
+from bodymap.figure.svg import Drawing
 from bodymap.knowledge.anatomy import Place
 
 Cell = tuple[int, int]
@@ -71,9 +71,7 @@ class Grid:
         return self.frame.axis // WIDE
 
 
-def frame_for(
-    columns: int, rows: int, top: float, bottom: float, reach: float, *, cut: bool, stretch: float
-) -> Frame:
+def frame_for(columns: int, rows: int, top: float, bottom: float, reach: float, *, cut: bool) -> Frame:
     """Return how a window of the drawing, `top` to `bottom` and `reach` to either side, fits the grid.
 
     An odd number of columns is used, so that the midline runs through the middle of a column and both halves
@@ -83,44 +81,42 @@ def frame_for(
     axis = middle * WIDE + WIDE // 2
     air_above, air_below = (0.0, 0.0) if cut else (HIGH * 0.45, HIGH * 0.1)
     tall = rows * HIGH - air_above - air_below
-    scale = min(tall / (bottom - top), max(1.0, axis - 1) / (reach * stretch))
+    scale = min(tall / (bottom - top), max(1.0, axis - 1) / reach)
     down = air_above + (tall - (bottom - top) * scale) / 2
     return Frame(columns=columns, rows=rows, scale=scale, axis=axis, top=top, down=down)
 
 
 def make_grid(
-    view: str, crop: str, drawing: Drawing, shown: dict[str, tuple[Place, ...]], frame: Frame, stretch: float
+    view: str, crop: str, drawing: Drawing, shown: dict[str, tuple[Place, ...]], frame: Frame
 ) -> Grid:
     """Place the regions `shown` (region id → its places, viewer's left first) on a grid."""
     height = frame.rows * HIGH
     body = [0] * height
     inside = [0] * height
     counts: dict[Cell, list[tuple[int, str]]] = {}
+    beyond = 1 << (frame.axis - 1)
     for id in shown:
-        outline: list[Point] = drawing.sided.get(id) or drawing.midline[id]
-        filled = fill(outline, frame, stretch=stretch)
-        if not filled:
+        filled = fill(drawing.sided.get(id) or drawing.midline[id], frame)
+        lines = filled.lines
+        if not lines:
             continue
-        first, last = min(filled), max(filled)
-        for y, dots in filled.items():
+        for y, dots in enumerate(lines, start=filled.first):
             body[y] |= dots
-            # The border of a region: a dot whose right or lower neighbour is not the region's.
-            below = filled.get(y + 1, 0) if y + 1 < height else dots
-            inside[y] |= dots & (dots >> 1 | 1 << (frame.axis - 1)) & below
-        for row in range(first // HIGH, last // HIGH + 1):
-            for column, dots in coverage(filled, row):
-                counts.setdefault((column, row), []).append((dots, id))
+        # The border of a region: dots whose right or lower neighbour is not the region's.
+        for y, (dots, below) in enumerate(zip(lines, [*lines[1:], 0], strict=True), start=filled.first):
+            inside[y] |= dots & (dots >> 1 | beyond) & (below if y + 1 < height else dots)
+        for column, row, count in coverage(filled):
+            counts.setdefault((column, row), []).append((count, id))
     edge = rim(body, frame.axis)
-    outline_dots = _by_cell(edge, frame)
-    border_rows = [dots & ~inner & ~line for dots, inner, line in zip(body, inside, edge, strict=True)]
-    border_dots = _by_cell(border_rows, frame)
+    outline_dots = by_cell(edge)
+    borders = [dots & ~inner & ~line for dots, inner, line in zip(body, inside, edge, strict=True)]
     middle = frame.axis // WIDE
-    lines = trace(outline_dots, middle, _STROKE)
+    traced = trace(outline_dots, middle, _STROKE)
     half: dict[Cell, str] = {}
     for cell, found in counts.items():
         total = sum([dots for dots, _ in found])
         whole = WIDE * HIGH // (2 if cell[0] == middle else 1)
-        if total >= _OWNED * whole or cell in lines:
+        if total >= _OWNED * whole or cell in traced:
             half[cell] = max(found)[1] if len(found) > 1 else found[0][1]
     _give_each_a_cell(half, counts, shown, drawing, middle)
     owners: dict[Cell, Place] = {}
@@ -137,14 +133,14 @@ def make_grid(
         rows=frame.rows,
         places=tuple(place for places in shown.values() for place in sorted(places) if place in present),
         owners=owners,
-        lines=lines,
-        borders=border_dots,
+        lines=traced,
+        borders=borders,
         body=body,
         frame=frame,
     )
 
 
-def _by_cell(lines: list[int], frame: Frame) -> dict[Cell, int]:
+def by_cell(lines: list[int]) -> dict[Cell, int]:
     """Cut rows of dots into cells; a cell's dots are packed row by row, `WIDE` bits a row."""
     cells: dict[Cell, int] = {}
     full = (1 << WIDE) - 1

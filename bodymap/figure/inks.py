@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bodymap.figure.grid import Cell, Grid
+from bodymap.figure.grid import Cell, Grid, by_cell
 from bodymap.figure.picture import Role
 from bodymap.figure.raster import HIGH, WIDE, rim
 from bodymap.figure.strokes import mirrored, trace
@@ -37,7 +37,7 @@ _ROOM = 0.8  # dots a unit of the drawing from which on there is room for border
 
 @dataclass(eq=False)
 class Base:
-    """The bare body on a grid: rows of characters and roles, and the cells of each place that may be filled."""
+    """The bare body: rows of characters and roles, and the cells of each place that may be filled."""
 
     text: list[list[str]]
     roles: list[bytearray]
@@ -93,7 +93,7 @@ def _ascii(grid: Grid) -> Base:
     text, roles = _blank(grid)
     closed = set()
     if grid.frame.scale >= _ROOM:
-        for (column, row), sign in trace(grid.borders, grid.middle, _FEWEST, light=True).items():
+        for (column, row), sign in trace(by_cell(grid.borders), grid.middle, _FEWEST, light=True).items():
             for c in (column, 2 * grid.middle - column):
                 if (c, row) in grid.owners:
                     text[row][c] = sign

@@ -8,8 +8,9 @@ enough.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from math import ceil
+from typing import NamedTuple
 
 from bodymap.figure.svg import Point
 
@@ -18,8 +19,7 @@ HIGH = 12
 CELL = (1 << WIDE) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """Where a drawing lies on a grid: `scale` dots a unit; the midline is dot `axis`; height `top` is dot row
     `down`.
     """
@@ -32,75 +32,87 @@ class Frame:
     down: float
 
 
-def fill(outline: list[Point], frame: Frame, *, stretch: float = 1.0) -> dict[int, int]:
-    """Return the rows of dots inside `outline`, by dot row; rows without dots are absent.
+class Filled(NamedTuple):
+    """The rows of dots inside a shape, from dot row `first` on."""
 
-    A dot belongs to the shape its centre lies in, so shapes that share an edge neither overlap nor leave a
-    gap.
+    first: int
+    lines: list[int]
+
+
+def fill(outline: list[Point], frame: Frame) -> Filled:
+    """Return the dots inside `outline`.
+
+    A dot belongs to the shape its centre lies in: shapes that share an edge neither overlap nor leave a gap.
     """
-    scale, axis, count = frame.scale, frame.axis, frame.rows * HIGH
-    across = scale * stretch
+    scale, axis = frame.scale, frame.axis
     offset = frame.down - frame.top * scale - 0.5
-    points = [(axis - u * across, y * scale + offset) for u, y in outline]
-    crossings: dict[int, list[float]] = {}
+    points = [(axis - u * scale, y * scale + offset) for u, y in outline]
+    heights = [y for _, y in points]
+    start = max(0, ceil(min(heights)))
+    stop = min(frame.rows * HIGH, ceil(max(heights)))
+    if start >= stop:
+        return Filled(0, [])
+    crossings: list[list[float]] = [[] for _ in range(start, stop)]
     x0, y0 = points[-1]
     for x1, y1 in points:
-        if y0 != y1:
-            if y0 < y1:
-                low, high, x, y = y0, y1, x0, y0
-            else:
-                low, high, x, y = y1, y0, x1, y1
-            first, last = max(0, ceil(low)), min(count, ceil(high))
-            if first < last:
-                slope = (x1 - x0) / (y1 - y0)
-                x += (first - y) * slope
-                for row in range(first, last):
-                    if row in crossings:
-                        crossings[row].append(x)
-                    else:
-                        crossings[row] = [x]
-                    x += slope
+        # From the upper end to the lower, so that two shapes round a shared edge in the same way.
+        low, high, x, y = (y0, y1, x0, y0) if y0 < y1 else (y1, y0, x1, y1)
+        first, last = ceil(low), ceil(high)
+        if first < last:
+            if first < start:
+                first = start
+            if last > stop:
+                last = stop
+            slope = (x1 - x0) / (y1 - y0)
+            x += (first - y) * slope
+            for row in range(first - start, last - start):
+                crossings[row].append(x)
+                x += slope
         x0, y0 = x1, y1
-    filled: dict[int, int] = {}
-    for row, edges in crossings.items():
-        edges.sort()
+    lines = []
+    for edges in crossings:
+        if len(edges) > 2:
+            edges.sort()
         dots = 0
         for index in range(0, len(edges) - 1, 2):
-            begin = max(0, int(edges[index] + 0.5))
-            end = min(axis, int(edges[index + 1] + 0.5))
+            begin, end = int(edges[index] + 0.5), int(edges[index + 1] + 0.5)
+            if begin > end:
+                begin, end = end, begin
+            if begin < 0:
+                begin = 0
+            if end > axis:
+                end = axis
             if begin < end:
                 dots |= (1 << end) - (1 << begin)
-        if dots:
-            filled[row] = dots
-    return filled
+        lines.append(dots)
+    return Filled(start, lines)
 
 
-def coverage(filled: dict[int, int], row: int) -> list[tuple[int, int]]:
-    """Return (column, dots) for every cell of cell row `row` that holds dots of a shape."""
-    lines = [dots for y in range(row * HIGH, row * HIGH + HIGH) if (dots := filled.get(y))]
-    if not lines:
-        return []
-    some = every = lines[0]
-    for dots in lines[1:]:
-        some |= dots
-        every &= dots
-    if len(lines) < HIGH:
-        every = 0
-    cells = []
-    column = ((some & -some).bit_length() - 1) // WIDE
-    some >>= column * WIDE
-    every >>= column * WIDE
-    while some:
-        if some & CELL:
+def coverage(filled: Filled) -> Iterator[tuple[int, int, int]]:
+    """Yield (column, row, number of dots) for every cell that holds dots of a shape."""
+    first, every_line = filled
+    for row in range(first // HIGH, (first + len(every_line) - 1) // HIGH + 1):
+        lines = every_line[max(0, row * HIGH - first) : (row + 1) * HIGH - first]
+        some, every = 0, -1
+        for dots in lines:
+            some |= dots
+            every &= dots
+        if not some:
+            continue
+        if len(lines) < HIGH:
+            every = 0
+        column = ((some & -some).bit_length() - 1) // WIDE
+        some >>= column * WIDE
+        every >>= column * WIDE
+        while some:
             if every & CELL == CELL:
-                cells.append((column, WIDE * HIGH))
-            else:
+                yield column, row, WIDE * HIGH
+            elif some & CELL:
                 shift = column * WIDE
-                cells.append((column, sum([(dots >> shift & CELL).bit_count() for dots in lines])))
-        some >>= WIDE
-        every >>= WIDE
-        column += 1
-    return cells
+                yield column, row, sum([(dots >> shift & CELL).bit_count() for dots in lines])
+            some >>= WIDE
+            every >>= WIDE
+            column += 1
 
 
 def rim(filled: list[int], axis: int) -> list[int]:

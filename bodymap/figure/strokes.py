@@ -161,7 +161,7 @@ _RIGHT_EDGE = _LEFT_EDGE << (WIDE - 1)
 
 
 def _goes_on(cells: dict[tuple[int, int], int], group: list[tuple[int, int]]) -> bool:
-    """Return whether the line leaves the group sideways: then it is not steep, and nothing may be left out."""
+    """Return whether the line leaves the group sideways: it is not steep then, nothing may be left out."""
     (first, row), (last, _) = group[0], group[-1]
     left = cells[first, row] & _LEFT_EDGE and cells.get((first - 1, row), 0) & _RIGHT_EDGE
     right = cells[last, row] & _RIGHT_EDGE and cells.get((last + 1, row), 0) & _LEFT_EDGE

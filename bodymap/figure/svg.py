@@ -16,16 +16,18 @@ from bodymap.common import toml
 from bodymap.common.trouble import Trouble
 
 _LIMIT = 256 * 1024
-_MOST_POINTS = 400
-_STEPS = 6  # straight pieces a curve is cut into: finer than a terminal can show
+_MOST_STEPS = 400
+_STEPS = 5  # straight pieces a curve is cut into: finer than a terminal can show
 
 _VIEW_BOX = re.compile(r'<svg\b[^>]*\bviewBox="0 0 (\d{1,5}) (\d{1,5})"')
 _GROUP = re.compile(r'<g\b[^>]*\bid="(left|midline)"[^>]*>(.*?)</g>', re.DOTALL)
 _PATH = re.compile(r"<path\b([^>]*)>")
 _ID = re.compile(r'\bid="([^"]{1,60})"')
 _SHAPE = re.compile(r'\bd="([^"]*)"')
-_TOKEN = re.compile(r"[A-Za-z]|-?\d{1,5}(?:\.\d{1,3})?")
-_TOKENS = re.compile(r"(?:\s|,|[A-Za-z]|-?\d{1,5}(?:\.\d{1,3})?(?![\d.]))*")
+_SIGNS = re.compile(r"[MLCZ0-9.\s-]*")
+_STEP = re.compile(r"([MLCZ])([^MLCZ]*)")
+_ORDER = re.compile(r"M[LC]+Z")
+_NUMBERS = {"M": 2, "L": 2, "C": 6, "Z": 0}
 
 Point = tuple[float, float]
 
@@ -119,51 +121,42 @@ def parse_drawing(text: str, where: str, *, left_is_left: bool) -> Drawing:
 
 def _outline(shape: str, where: str) -> list[Point]:
     """Return the closed outline of a path as points, its curves cut into straight pieces."""
-    if not _TOKENS.fullmatch(shape):
+    if not _SIGNS.fullmatch(shape):
         raise Trouble(
-            "The shape holds something other than commands and plain numbers.", where=where, remedy=_REMEDY
+            "The shape holds something other than M, L, C, Z and numbers.", where=where, remedy=_REMEDY
         )
-    tokens = _TOKEN.findall(shape)
-    if (
-        not tokens
-        or tokens[0] != "M"
-        or tokens[-1] != "Z"
-        or tokens.count("M") != 1
-        or tokens.count("Z") != 1
-    ):
+    steps = _STEP.findall(shape)
+    order = "".join([command for command, _ in steps])
+    if not _ORDER.fullmatch(order):
         raise Trouble(
             "The shape is not one closed outline.", where=where, remedy="Start with M and end with Z, once."
         )
+    if len(order) > _MOST_STEPS:
+        raise Trouble(f"More than {_MOST_STEPS} pieces in one path.", where=where, remedy="Simplify it.")
     points: list[Point] = []
-    command = ""
-    numbers: list[float] = []
-    for token in tokens:
-        if token.isalpha():
-            if numbers:
-                raise Trouble(f"The command {command} has too few numbers.", where=where, remedy=_REMEDY)
-            if token not in "MLCZ":
-                raise Trouble(f"The command “{token}” is not read.", where=where, remedy=_REMEDY)
-            command = token
-            continue
-        numbers.append(float(token))
-        if command in ("M", "L") and len(numbers) == 2:
+    for command, text in steps:
+        try:
+            numbers = [float(number) for number in text.split()]
+        except ValueError:
+            raise Trouble(f"“{text.strip()[:40]}” are not numbers.", where=where, remedy=_REMEDY) from None
+        if len(numbers) != _NUMBERS[command]:
+            raise Trouble(
+                f"The command {command} takes {_NUMBERS[command]} numbers, not {len(numbers)}.",
+                where=where,
+                remedy=_REMEDY,
+            )
+        if command == "C":
+            (x0, y0), (x1, y1, x2, y2, x3, y3) = points[-1], numbers
+            for a, b, c, d in _WEIGHTS:
+                points.append((a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3))
+        elif command != "Z":
             points.append((numbers[0], numbers[1]))
-            numbers = []
-        elif command == "C" and len(numbers) == 6:
-            points.extend(_curve(points[-1], numbers))
-            numbers = []
-        elif command == "Z":
-            raise Trouble("Numbers follow the command Z.", where=where, remedy=_REMEDY)
-    if numbers or len(points) < 3:
+    if len(points) < 3:
         raise Trouble("The shape has too few points.", where=where, remedy=_REMEDY)
-    if len(points) > _MOST_POINTS * _STEPS:
-        raise Trouble(
-            f"More than {_MOST_POINTS} curves in one path.", where=where, remedy="Simplify the outline."
-        )
     return points
 
 
-_REMEDY = "Use absolute M, L, C and Z with plain numbers."
+_REMEDY = "Use absolute M, L, C and Z, each with its own plain numbers, parted by blanks."
 
 
 def _weights() -> tuple[tuple[float, float, float, float], ...]:
@@ -172,10 +165,3 @@ def _weights() -> tuple[tuple[float, float, float, float], ...]:
 
 
 _WEIGHTS = _weights()
-
-
-def _curve(start: Point, numbers: list[float]) -> list[Point]:
-    """Return the end points of the straight pieces of a cubic Bézier curve."""
-    x0, y0 = start
-    x1, y1, x2, y2, x3, y3 = numbers
-    return [(a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3) for a, b, c, d in _WEIGHTS]

@@ -99,7 +99,7 @@ def _votes(grid: Grid, places: frozenset[Place]) -> _Votes:
 def _weight(
     here: tuple[float, float], there: tuple[float, float], dx: int, dy: int, gap: int
 ) -> tuple[float, bool]:
-    """Return what a line across `gap` cells counts for, and whether the place it met lies in its direction."""
+    """Return what a line across `gap` cells counts for, and whether the place met lies in its direction."""
     across, along = there[0] - here[0], 2 * (there[1] - here[1])  # a cell is twice as tall as wide
     ahead = across * dx + along * dy
     if ahead <= 0:
