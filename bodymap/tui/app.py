@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -9,6 +12,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 
+from bodymap.tui.terminal import TerminalDriver
 from bodymap.tui.themes import DARK, NO_COLOUR, THEMES
 
 if TYPE_CHECKING:
@@ -49,6 +53,9 @@ _TO_ASCII = str.maketrans(
 )
 
 
+WATCH_SECONDS = 2.0
+
+
 class AsciiOnly(LineFilter):
     """Writes every sign beyond ASCII as one that a terminal without UTF-8 can show, cell for cell."""
 
@@ -73,7 +80,7 @@ class BodymapApp(App[int]):
     """
 
     def __init__(self, settings: Settings, first: Screen[None]) -> None:
-        super().__init__()
+        super().__init__(driver_class=TerminalDriver)
         self.settings = settings
         self._first = first
         for theme in (*THEMES, NO_COLOUR):
@@ -84,6 +91,18 @@ class BodymapApp(App[int]):
         else:
             self.theme = settings.theme if settings.theme in names else DARK.name
         self._ascii = AsciiOnly(enabled=settings.ascii_only)
+
+    def on_mount(self) -> None:
+        """Leave in order when told to, and when the terminal is gone."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            # Textual dies of these with the screen still up; 128 + number is what shells expect of such an end.
+            loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
+        self.set_interval(WATCH_SECONDS, self._watch_terminal)
+
+    def _watch_terminal(self) -> None:
+        if isinstance(self._driver, TerminalDriver) and self._driver.gone:
+            self.exit(return_code=128 + signal.SIGHUP)
 
     @property
     def COMMANDS(self) -> set[object]:  # type: ignore[override]  # noqa: N802

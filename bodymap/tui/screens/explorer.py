@@ -18,7 +18,7 @@ from textual.widgets import Static
 from bodymap.common.trouble import Trouble
 from bodymap.engine.findings import Findings
 from bodymap.tui.commands.table import EVERYWHERE, bindings_for
-from bodymap.tui.explain import BAND_WORDS
+from bodymap.tui.explain import BAND_WORDS, GRADE_WORDS
 from bodymap.tui.messages import CauseLit, CauseOpened, PlacePointed, PlaceTurned, QuestionChosen
 from bodymap.tui.safe import shown
 from bodymap.tui.screens.explorer_actions import ExplorerActions
@@ -176,6 +176,7 @@ class ExplorerScreen(ExplorerActions):
         banner.alarms = self.assessment.alarms
         self.show_card()
         self.show_head()
+        self.name_here()
 
     def show_head(self) -> None:
         """Bring the head line and the tabs up to date."""
@@ -199,12 +200,11 @@ class ExplorerScreen(ExplorerActions):
         self.visit.now(new)
         self.assess()
         self.keep()
-        self.name_place()
 
     def watch_place(self) -> None:
         """Name the place at once."""
         if self.is_mounted:
-            self.name_place()
+            self.name_here()
 
     def watch_lit(self, cause: str) -> None:
         """Light the regions of a cause on the map and show it in short."""
@@ -220,12 +220,7 @@ class ExplorerScreen(ExplorerActions):
     def watch_pane(self, pane: str) -> None:
         """On a narrow screen only the open pane is there."""
         self.show_panes()
-        if pane == "map":
-            self.name_place()
-        elif pane == "questions":
-            self.name_question()
-        else:
-            self.name_cause()
+        self.name_here()
 
     def on_resize(self) -> None:
         """Choose the layout for the size; what was entered stays."""
@@ -271,15 +266,13 @@ class ExplorerScreen(ExplorerActions):
         self.commit_number()
         self.asked_id = message.id
         self.show_card()
-        if self.pane == "questions":
-            self.name_question()
+        self.name_here()
 
     @on(CauseLit)
     def light(self, message: CauseLit) -> None:
         """Light a cause."""
         self.lit = message.id
-        if self.pane == "causes":
-            self.name_cause()
+        self.name_here()
 
     @on(CauseOpened)
     def open(self, message: CauseOpened) -> None:
@@ -287,26 +280,25 @@ class ExplorerScreen(ExplorerActions):
         self.lit = message.id
         self.action_open_cause()
 
-    def name_place(self) -> None:
-        """Write what is under the cursor of the map into the bottom line."""
-        if self.pane != "map":
-            return
+    def name_here(self) -> None:
+        """Write what is under the cursor of the open pane into the bottom line."""
+        words = {"map": self._place_words, "questions": self._question_words, "causes": self._cause_words}
+        self.query_one(PlaceLine).words = words[self.pane]()
+
+    def _place_words(self) -> str:
         words = self.anatomy.words(self.place)
         mark = self.findings.mark_at(*self.place)
-        if mark is not None:
-            strength = "nothing hurts here" if mark.intensity == 0 else f"strength {mark.intensity} of 10"
-            words += " · " + ", ".join([strength, *mark.qualities])
-        self.query_one(PlaceLine).words = words
+        if mark is None:
+            return words
+        strength = "nothing hurts here" if mark.intensity == 0 else f"strength {mark.intensity} of 10"
+        return words + " · " + ", ".join([strength, *mark.qualities])
 
-    def name_question(self) -> None:
-        """Write the question in hand into the bottom line."""
+    def _question_words(self) -> str:
         question = self.question_in_hand
-        self.query_one(PlaceLine).words = question.asks if question else "There is nothing more to ask."
+        return f"Question: {question.short}" if question else "There is nothing more to ask."
 
-    def name_cause(self) -> None:
-        """Write the cause in hand into the bottom line."""
-        if self.knowledge is not None and self.assessment is not None and self.lit:
-            entry = self.assessment.cause(self.lit)
-            self.query_one(PlaceLine).words = f"{entry.rank} {entry.cause.name}: {BAND_WORDS[entry.band]}"
-        else:
-            self.query_one(PlaceLine).words = "Choose a cause to see where it is felt."
+    def _cause_words(self) -> str:
+        if self.knowledge is None or self.assessment is None or not self.lit:
+            return "Choose a cause to see where it is felt."
+        entry = self.assessment.cause(self.lit)
+        return f"{entry.rank} {entry.cause.name}: {BAND_WORDS[entry.band]}, evidence {GRADE_WORDS[entry.cause.evidence]}"

@@ -25,9 +25,9 @@ class AlarmBanner(Pressable):
 
     DEFAULT_CSS = """
     AlarmBanner { display: none; height: auto; max-height: 8; padding: 0 1;
-        background: $alarm-ground; color: $alarm-text; }
+        background: $alarm-ground; color: $alarm-text; border-left: thick $alarm-text; }
     AlarmBanner.-any { display: block; }
-    AlarmBanner.-mention { background: $panel; color: $foreground; }
+    AlarmBanner.-mention { background: $panel; color: $foreground; border-left: thick $mine; }
     AlarmBanner:nocolor { text-style: reverse; }
     """
     alarms: reactive[tuple[AssessedAlarm, ...]] = reactive((), layout=True)
@@ -48,16 +48,15 @@ class AlarmBanner(Pressable):
         others = f"  and {more} more" if more else ""
         if self.folded:
             return shown(
-                (f"▌ {heading}", "bold"),
+                (f"{heading}", "bold"),
                 f"  {worst.title}{others}  ",
                 pressable("[a: show]", "screen.alarms", "underline"),
             )
         return lines(
-            shown((f"▌ {heading}", "bold"), others),
-            shown(f"▌ {worst.says}"),
-            shown(f"▌ {worst.do} ", ("This is not a diagnosis.", "italic")),
+            shown((f"{heading}", "bold"), others),
+            shown(worst.says),
+            shown(f"{worst.do} ", ("This is not a diagnosis.", "italic")),
             shown(
-                "▌ ",
                 pressable("[ What I said: a ]", "screen.alarms", "underline"),
                 "  ",
                 pressable("[ Smaller ]", "screen.fold_alarms", "underline"),
