@@ -104,7 +104,13 @@ def _assessment(shown: Shown) -> Table:
     }
     if shown.alarms:
         table["alarms"] = [
-            {"id": alarm.id, "tier": alarm.tier, "says": alarm.says, "do": alarm.do} for alarm in shown.alarms
+            {
+                "id": alarm.id,
+                "tier": alarm.tier,
+                "says": alarm.says,
+                **({"do": alarm.do} if alarm.do else {}),
+            }
+            for alarm in shown.alarms
         ]
     if shown.ranking:
         table["ranking"] = [_cause(cause) for cause in shown.ranking]

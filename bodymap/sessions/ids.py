@@ -12,7 +12,6 @@ import os
 import re
 import threading
 import time
-from datetime import UTC, datetime
 from hashlib import sha256
 
 ALPHABET = "3479CDFHJKMNPRTWXY"
@@ -38,15 +37,6 @@ def new_id() -> str:
     value = (moment >> 12) << 80 | 7 << 76 | (moment & 0xFFF) << 64 | 2 << 62 | random
     text = f"{value:032x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
-
-
-def moment_of(id: str) -> datetime:
-    """Return when an id was made, in UTC, to the millisecond. Raises `ValueError` past the year 9999."""
-    milliseconds = int(id[:8] + id[9:13], 16)
-    try:
-        return datetime.fromtimestamp(milliseconds / 1000, tz=UTC)
-    except (OverflowError, OSError) as error:
-        raise ValueError(str(error)) from None
 
 
 def code_of(id: str) -> str:
