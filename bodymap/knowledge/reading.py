@@ -83,9 +83,12 @@ def measure(text: str, known: frozenset[str] = frozenset()) -> Measure:
         if count > _KNOWN_AS and (lowered in known or lowered.removesuffix("'s").removesuffix("s") in known):
             count = _KNOWN_AS
         syllables += count
-    ends = len(_SENTENCE_END.findall(text.rstrip()))
-    finished = bool(_SENTENCE_END.search(text.rstrip()[-4:]))
-    return Measure(len(words), ends + (not finished and bool(words)), syllables)
+    if not words:
+        return Measure()
+    ends = [found.end() for found in _SENTENCE_END.finditer(text)]
+    # What follows the last full stop is a sentence too, if there is a word in it.
+    unfinished = _WORD.search(text, ends[-1] if ends else 0) is not None
+    return Measure(len(words), len(ends) + unfinished, syllables)
 
 
 def measure_all(texts: Iterable[str], known: frozenset[str] = frozenset()) -> Measure:
