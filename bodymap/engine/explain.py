@@ -90,6 +90,17 @@ def _marked(condition: Marked, places: tuple[tuple[str, str], ...]) -> Explain:
     true_worse: Refs = () if worse is None else (AnswerRef(worse, "yes"),)
     open_worse: Refs = () if worse is None else (AnswerRef(worse, None),)
 
+    def false(facts: Facts, entries: list[tuple[int, PlaceRef]]) -> tuple[Truth, Refs]:
+        """Every place says no; an answer that alone made one of them say so is named too."""
+        refs: list[FindingRef] = list(clear)
+        for number, ref in entries:
+            refs[number] = ref
+        if worse is not None and facts.said.get(worse) == "no":
+            marks = (facts.marks[places[number]] for number, _ in entries)
+            if any(at_place(condition, mark, facts.complete, {}) is not False for mark in marks):
+                refs.append(AnswerRef(worse, "no"))
+        return False, tuple(refs)
+
     def explain(facts: Facts) -> tuple[Truth, Refs]:
         here: dict[Truth, list[tuple[int, PlaceRef]]] = {True: [], False: [], None: []}
         for place, mark in facts.marks.items():
@@ -103,23 +114,15 @@ def _marked(condition: Marked, places: tuple[tuple[str, str], ...]) -> Explain:
         if facts.complete:
             if here[None]:
                 return None, (*_in_order(here[None]), *extra)
-            return False, _filled(clear, here[False])
+            return false(facts, here[False])
         seen = {number for entries in here.values() for number, _ in entries}
         unmarked = [(number, ref) for number, ref in enumerate(open_) if number not in seen]
         if unmarked or here[None]:
             return None, (*_in_order(here[None] + unmarked), *extra)
-        return False, _filled(clear, here[False])
+        return false(facts, here[False])
 
     return explain
 
 
 def _in_order(entries: list[tuple[int, PlaceRef]]) -> list[PlaceRef]:
     return [ref for _, ref in sorted(entries)]
-
-
-def _filled(refs: list[PlaceRef], entries: list[tuple[int, PlaceRef]]) -> Refs:
-    """Return `refs` with some of them replaced."""
-    filled = list(refs)
-    for number, ref in entries:
-        filled[number] = ref
-    return tuple(filled)
