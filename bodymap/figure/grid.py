@@ -13,7 +13,6 @@ from bodymap.knowledge.anatomy import Place
 Cell = tuple[int, int]
 
 _OWNED = 0.5  # a cell belongs to the body when this much of it does, or when the outline runs through it
-_STROKE = 3  # dots of the outline a cell needs for the outline to run through it
 
 
 @dataclass(eq=False)
@@ -32,9 +31,8 @@ class Grid:
     owners: dict[Cell, Place]
     lines: dict[Cell, str]
     """The outline as characters, for cells up to the middle column."""
-    borders: dict[Cell, int]
-    """The dots of the borders between regions by cell, as bits row by row, for cells up to the middle column.
-    """
+    borders: list[int]
+    """Rows of dots of the borders between regions, up to the midline."""
     body: list[int]
     """Rows of dots of the whole body up to the midline."""
     frame: Frame
@@ -107,11 +105,11 @@ def make_grid(
             inside[y] |= dots & (dots >> 1 | beyond) & (below if y + 1 < height else dots)
         for column, row, count in coverage(filled):
             counts.setdefault((column, row), []).append((count, id))
-    edge = rim(body, frame.axis)
+    edge = rim(body, frame.axis, cut=crop == "close-up")
     outline_dots = by_cell(edge)
     borders = [dots & ~inner & ~line for dots, inner, line in zip(body, inside, edge, strict=True)]
     middle = frame.axis // WIDE
-    traced = trace(outline_dots, middle, _STROKE)
+    traced = trace(outline_dots, middle)
     half: dict[Cell, str] = {}
     for cell, found in counts.items():
         total = sum([dots for dots, _ in found])

@@ -31,7 +31,6 @@ INKS = {
 }
 
 
-_FEWEST = 4  # dots of a border that a cell needs to show it
 _ROOM = 0.8  # dots a unit of the drawing from which on there is room for borders between regions
 
 
@@ -89,15 +88,21 @@ def _blank(grid: Grid) -> tuple[list[list[str]], list[bytearray]]:
     return text, roles
 
 
+def _border(grid: Grid, text: list[list[str]], roles: list[bytearray], signs: str) -> None:
+    """Dot the borders between regions with `signs` for what is high, low and upright, where there is room."""
+    if grid.frame.scale < _ROOM:
+        return
+    for (column, row), sign in trace(by_cell(grid.borders), grid.middle, light=True).items():
+        for c in (column, 2 * grid.middle - column):
+            if (c, row) in grid.owners:
+                text[row][c] = signs["'.:".index(sign)]
+                roles[row][c] = Role.BORDER
+
+
 def _ascii(grid: Grid) -> Base:
     text, roles = _blank(grid)
+    _border(grid, text, roles, "'.:")
     closed = set()
-    if grid.frame.scale >= _ROOM:
-        for (column, row), sign in trace(by_cell(grid.borders), grid.middle, _FEWEST, light=True).items():
-            for c in (column, 2 * grid.middle - column):
-                if (c, row) in grid.owners:
-                    text[row][c] = sign
-                    roles[row][c] = Role.BORDER
     for (column, row), character in grid.lines.items():
         for c, sign in ((column, character), (2 * grid.middle - column, mirrored(character))):
             text[row][c] = sign
@@ -113,6 +118,7 @@ _BRAILLE = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 def _dots(grid: Grid, ink: str) -> Base:
     """Draw with 2 × 2 (blocks) or 2 × 4 (braille) dots a cell: the rim of the body."""
     text, roles = _blank(grid)
+    _border(grid, text, roles, "'.:" if ink == "blocks" else "⠁⠄⠅")
     down = 2 if ink == "blocks" else 4
     step_y, step_x = HIGH // down, WIDE // 2
     width = grid.middle * 2 + 1  # dots up to the midline
@@ -125,7 +131,7 @@ def _dots(grid: Grid, ink: str) -> Base:
             if sum([(line & window).bit_count() for line in lines]) * 2 >= step_x * step_y:
                 dots |= 1 << x
         coarse.append(dots)
-    edge = rim(coarse, width)
+    edge = rim(coarse, width, cut=grid.crop == "close-up")
     closed = set()
     for row in range(grid.rows):
         for column in range(grid.columns):
@@ -143,6 +149,8 @@ def _dots(grid: Grid, ink: str) -> Base:
             if bits:
                 text[row][column] = _QUADRANTS[bits] if ink == "blocks" else chr(0x2800 + bits)
                 roles[row][column] = Role.OUTLINE
+            elif not inside:
+                text[row][column] = " "
             if bits or not inside:
                 closed.add((column, row))
     return Base(text, roles, frozenset(closed))

@@ -115,19 +115,17 @@ def coverage(filled: Filled) -> Iterator[tuple[int, int, int]]:
             column += 1
 
 
-def rim(filled: list[int], axis: int) -> list[int]:
+def rim(filled: list[int], axis: int, *, cut: bool) -> list[int]:
     """Return, for rows of dots, those on the inner rim of the shape.
 
-    Beyond the first and last row, and beyond the midline, the shape is taken to go on: a cut is not an edge.
+    Beyond the midline the shape goes on; beyond the first and last row too when it is `cut` there: a cut is no edge.
     """
     last = 1 << (axis - 1)
     edge = []
     for y, dots in enumerate(filled):
-        if not dots:
-            edge.append(0)
-            continue
-        above = filled[y - 1] if y else dots
-        below = filled[y + 1] if y + 1 < len(filled) else dots
+        beyond = dots if cut else 0
+        above = filled[y - 1] if y else beyond
+        below = filled[y + 1] if y + 1 < len(filled) else beyond
         right = dots >> 1 | (dots & last)
         edge.append(dots & ~(dots << 1 & right & above & below))
     return edge
