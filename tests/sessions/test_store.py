@@ -449,3 +449,30 @@ def test_a_disk_that_can_only_be_read(small_disk: Path) -> None:
     subprocess.run(["mount", "-o", "remount,rw", str(small_disk)], check=True)
     store.save(other)
     assert len(everything(small_disk)) == 2
+
+
+def test_the_order_of_steps_makes_it_durable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps: list[str] = []
+    watched = SimpleNamespace(**{name: getattr(os, name) for name in dir(os)})
+
+    def watch(name: str) -> None:
+        real = getattr(os, name)
+
+        def step(*args: object, **more: object) -> object:
+            is_folder = name == "fsync" and stat.S_ISDIR(os.fstat(args[0]).st_mode)  # type: ignore[call-overload]
+            steps.append(f"{name} folder" if is_folder else name)
+            return real(*args, **more)
+
+        setattr(watched, name, step)
+
+    for name in ("write", "fsync", "link", "rename", "unlink"):
+        watch(name)
+    monkeypatch.setattr(writer, "os", watched)
+    monkeypatch.setattr(folders, "os", watched)
+    store = SessionStore(tmp_path)
+    store.autosave(unfinished())
+    made = ["write", "fsync", "link", "unlink", "fsync folder"]
+    assert steps == ["fsync folder"] * 3 + made  # the day's folder and those above it come first
+    steps.clear()
+    store.save(SESSION)
+    assert steps == ["fsync folder"] * 3 + ["write", "fsync", "link", "rename", "unlink", "fsync folder"]
