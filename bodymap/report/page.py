@@ -5,12 +5,13 @@ from __future__ import annotations
 from bodymap.engine.assessment import AssessedAlarm, AssessedCause, AssessedLine, Assessment
 from bodymap.engine.engine import Engine
 from bodymap.engine.findings import Findings
-from bodymap.report.tables import article_source, source_text
+from bodymap.report.tables import article_source
 from bodymap.report.wording import (
     BAND_WORDS,
     GRADE_WORDS,
     TIER_WORDS,
     WIDTH,
+    Cites,
     folded,
     refs_words,
     said_lines,
@@ -45,7 +46,7 @@ class _Page:
         self._assessment = assessment
         self._engine = engine
         self._pack = engine.pack
-        self._cited: dict[str, int] = {}
+        self._cite = Cites(engine.pack)
 
     def head(self) -> list[str]:
         pack = self._pack
@@ -82,7 +83,7 @@ class _Page:
             lines.append(f"{rest}evidence {GRADE_WORDS[assessed.cause.evidence]}")
         lines += [
             "",
-            "# points so far   - points still open   numbers: score (lowest to highest possible)",
+            "# points so far   - still open   numbers: score (lowest to highest possible)",
         ]
         if self._assessment.none_fits:
             lines.append("None of the causes fits well enough so far.")
@@ -137,15 +138,8 @@ class _Page:
         return lines
 
     def sources(self) -> list[str]:
-        lines = ["", *_title("Sources")] if self._cited else []
-        for id, number in self._cited.items():
-            source = self._pack.sources.get(id)
-            voice = f"{source.voice}: " if source else ""
-            lines += folded(f"{voice}{source_text(id, self._pack)}", f"[{number}] ", "    ")
-        return lines
-
-    def _cite(self, source: str) -> str:
-        return f"[{self._cited.setdefault(source, len(self._cited) + 1)}]" if source else ""
+        listed = self._cite.listed()
+        return ["", *_title("Sources"), *listed] if listed else []
 
 
 def _bar(assessed: AssessedCause, full: int) -> str:

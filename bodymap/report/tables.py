@@ -10,6 +10,7 @@ from bodymap.engine.contrast import Contrast
 from bodymap.engine.engine import Engine
 from bodymap.engine.facts import regions_of
 from bodymap.knowledge.pack import Cause, Pack
+from bodymap.report.wording import source_text
 
 SCHEMA = 1
 
@@ -82,6 +83,7 @@ def contrast_json(contrast: Contrast, engine: Engine) -> str:
                 {
                     "id": row.line.id,
                     "says": row.line.says,
+                    "counts": row.line.kind,
                     "state": state_word(row.truth),
                     "points": {first.cause.id: row.first, second.cause.id: row.second},
                     "findings": [ref.table() for ref in row.findings],
@@ -102,14 +104,6 @@ def contrast_json(contrast: Contrast, engine: Engine) -> str:
 def pack_table(pack: Pack) -> dict[str, str]:
     """Return what names a pack exactly."""
     return {"id": pack.id, "version": pack.version, "sha256": pack.sha256}
-
-
-def source_text(id: str, pack: Pack) -> str:
-    """Return a source in words, with its link."""
-    source = pack.sources.get(id)
-    if source is None:
-        return id
-    return f"{source.cite} ({source.link})" if source.link else source.cite
 
 
 def article_source(cause: Cause, pack: Pack) -> str:

@@ -93,3 +93,32 @@ def said_lines(findings: Findings, pack: Pack, anatomy: Anatomy) -> list[str]:
         if id in findings.answers:
             lines += folded(answer_words(question, findings.answers[id]), "  - ")
     return lines
+
+
+class Cites:
+    """Numbers sources in the order in which they are first named, and lists them."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+        self._numbers: dict[str, int] = {}
+
+    def __call__(self, source: str) -> str:
+        """Return the mark of a source, such as `[2]`."""
+        return f"[{self._numbers.setdefault(source, len(self._numbers) + 1)}]" if source else ""
+
+    def listed(self) -> list[str]:
+        """Return the sources named so far, each with its voice: article, literature or opinion."""
+        lines: list[str] = []
+        for id, number in self._numbers.items():
+            source = self._pack.sources.get(id)
+            voice = f"{source.voice}: " if source else ""
+            lines += folded(f"{voice}{source_text(id, self._pack)}", f"[{number}] ", "    ")
+        return lines
+
+
+def source_text(id: str, pack: Pack) -> str:
+    """Return a source in words, with its link."""
+    source = pack.sources.get(id)
+    if source is None:
+        return id
+    return f"{source.cite} ({source.link})" if source.link else source.cite
