@@ -52,8 +52,8 @@ def assess(context: click.Context, file: str, form: str) -> None:
 def contrast(context: click.Context, file: str, cause: str, other: str, form: str) -> None:
     """Say what tells two causes apart.
 
-    Shows the lines on which CAUSE and OTHER differ for the findings in FILE (“-” reads standard input), and the
-    fewest answers that would change which of them stands higher.
+    Shows the lines on which CAUSE and OTHER differ for the findings in FILE (“-” reads standard input), and
+    the fewest answers that would change which of them stands higher.
     """
     engine, findings = _prepare(context, file)
     ids = [known.id for known in engine.pack.causes]

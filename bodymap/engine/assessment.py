@@ -1,4 +1,6 @@
-"""What the engine says of some findings: plain frozen values that screens, reports and sessions show as they are."""
+"""What the engine says of some findings: plain frozen values that screens, reports and sessions show as they
+are.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ class AnswerRef(NamedTuple):
 
 
 class PlaceRef(NamedTuple):
-    """A place that a line or an alarm rests on; `intensity` is None while nothing is known, 0 where nothing hurts."""
+    """A place that a line or an alarm rests on; `intensity` is None while nothing is known, 0 where nothing
+    hurts.
+    """
 
     region: str
     side: str
@@ -38,8 +42,8 @@ FindingRef = AnswerRef | PlaceRef
 class AssessedLine:
     """A line as it stands, with the points it carries.
 
-    `findings` made it true (or, for a need, false), or are the open ones of an unknown line. They may be given as a
-    function, which is called when they are first looked at.
+    `findings` made it true (or, for a need, false), or are the open ones of an unknown line. They may be
+    given as a function, which is called when they are first looked at.
     """
 
     __slots__ = ("_behind", "line", "points")
@@ -85,9 +89,10 @@ class AssessedAlarm:
 class AssessedCause(NamedTuple):
     """One cause in the ranking.
 
-    `rank` counts from 1 and is shared by equal scores (`tied_with` holds the other ids). `score` is in points;
-    no completion of what is unknown leads outside `low`–`high`, nor outside `best_rank`–`worst_rank`. `sides` are those
-    on which the cause's own regions hurt. `unknown_lines` holds needs too.
+    `rank` counts from 1 and is shared by equal scores (`tied_with` holds the other ids). `score` is in
+    points; no completion of what is unknown leads outside `low`–`high`, nor outside
+    `best_rank`–`worst_rank`. `sides` are those on which the cause's own regions hurt. `unknown_lines` holds
+    needs too.
     """
 
     cause: pack.Cause
@@ -108,7 +113,9 @@ class AssessedCause(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NextQuestion:
-    """A question worth asking. `gain` is in points (see `bodymap.engine.questions`); `why` is for the patient."""
+    """A question worth asking. `gain` is in points (see `bodymap.engine.questions`); `why` is for the
+    patient.
+    """
 
     question: pack.Question
     gain: int
@@ -119,8 +126,8 @@ class NextQuestion:
 class Assessment:
     """Everything the engine says: alarms worst first, causes best first, questions best first.
 
-    `none_fits`: no cause reaches `possible`. `indistinguishable`: the causes at the top that the pack's margin cannot
-    tell apart, as groups of ids. `settled`: no answer can change who leads.
+    `none_fits`: no cause reaches `possible`. `indistinguishable`: the causes at the top that the pack's
+    margin cannot tell apart, as groups of ids. `settled`: no answer can change who leads.
     """
 
     alarms: tuple[AssessedAlarm, ...]

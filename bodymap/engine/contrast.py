@@ -1,8 +1,10 @@
-"""Two causes side by side: the lines on which they differ, and the fewest answers that would change their order.
+"""Two causes side by side: the lines on which they differ, and the fewest answers that would change their
+order.
 
-The search is exact up to `MOST` changed answers. A question that shares no line of the two causes with another question
-moves the difference of their scores by a fixed amount; such questions are taken greedily, largest first. The
-remaining ones are tried in every combination that could still be enough. Marks are left as they are.
+The search is exact up to `MOST` changed answers. A question that shares no line of the two causes with
+another question moves the difference of their scores by a fixed amount; such questions are taken greedily,
+largest first. The remaining ones are tried in every combination that could still be enough. Marks are left
+as they are.
 """
 
 from __future__ import annotations
@@ -27,7 +29,8 @@ MOST = 6
 
 @dataclass(frozen=True, slots=True)
 class ContrastLine:
-    """A line of either cause as it stands, and the points it carries for each (0 where the cause has no such line).
+    """A line of either cause as it stands, and the points it carries for each (0 where the cause has no such
+    line).
 
     Lines of both causes with the same condition stand together. A need's points count where `truth` is false.
     """
@@ -52,9 +55,10 @@ class Change:
 class Contrast:
     """How two causes differ. `difference` is the score of `first` less that of `second`.
 
-    `changes` is the smallest set of answers after which the cause `lower` stands above the other, with the scores of
-    `first` and `second` `after` it; None where there is none, and `reason` says why. Of equally small sets the one
-    that changes fewest known answers is taken, then the one with the clearest result, then the first by the pack.
+    `changes` is the smallest set of answers after which the cause `lower` stands above the other, with the
+    scores of `first` and `second` `after` it; None where there is none, and `reason` says why. Of equally
+    small sets the one that changes fewest known answers is taken, then the one with the clearest result,
+    then the first by the pack.
     """
 
     first: AssessedCause
@@ -86,7 +90,9 @@ class _Step(NamedTuple):
 
 
 def contrast(engine: Engine, findings: Findings, cause: str, other: str) -> Contrast:
-    """Return how `cause` and `other` differ; raises `KeyError` for an unknown id, `ValueError` for the same id twice."""
+    """Return how `cause` and `other` differ; raises `KeyError` for an unknown id, `ValueError` for the same
+    id twice.
+    """
     if cause == other:
         raise ValueError("a cause is contrasted with another one")
     assessment = engine.assess(findings, questions=False)
@@ -194,7 +200,9 @@ class _Search:
         return f"No change of up to {MOST} answers puts “{lower}” above “{upper}”."
 
     def _survey(self) -> tuple[dict[str, list[Answer | Number]], set[str], dict[str, int]]:
-        """Return the questions in the lines of the two, which of them share a line, and how much each can move."""
+        """Return the questions in the lines of the two, which of them share a line, and how much each can
+        move.
+        """
         atoms: dict[str, list[Answer | Number]] = {}
         entangled: set[str] = set()
         most: dict[str, int] = {}
@@ -282,7 +290,9 @@ class _Search:
 def _values(
     question: Question, atoms: list[Answer | Number], current: AnswerValue | None
 ) -> list[AnswerValue]:
-    """Return the answers worth trying, for a number one in each interval: the nearest to what is known, or an edge."""
+    """Return the answers worth trying, for a number one in each interval: the nearest to what is known, or
+    an edge.
+    """
     values = possible_answers(question, atoms)
     if question.kind != "number":
         return values

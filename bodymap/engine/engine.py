@@ -1,4 +1,6 @@
-"""The engine: a compiled pack that assesses findings. Pure: the same findings give the same assessment for ever."""
+"""The engine: a compiled pack that assesses findings. Pure: the same findings give the same assessment for
+ever.
+"""
 
 from __future__ import annotations
 
@@ -81,7 +83,9 @@ class Engine:
         return self.tables.settle(state | self.marking.mask(findings))
 
     def counts(self, state: int, facts: Callable[[], Facts]) -> list[Count]:
-        """Return the count of each cause, in the order of the pack, ranges exact where lines are tangled in themselves."""
+        """Return the count of each cause, in the order of the pack, ranges exact where lines are tangled in
+        themselves.
+        """
         counts = [
             counter(state >> base & window)
             for counter, (base, window) in zip(self.counters, self.windows, strict=True)
@@ -93,7 +97,9 @@ class Engine:
         return counts
 
     def assess(self, findings: Findings, questions: bool = True) -> Assessment:
-        """Return everything the pack says of `findings`; without `questions`, no next questions are worked out."""
+        """Return everything the pack says of `findings`; without `questions`, no next questions are worked
+        out.
+        """
         facts = LazyFacts(findings, self.pack)
         state = self.state(findings)
         counts = self.counts(state, facts)
@@ -112,7 +118,9 @@ class Engine:
         )
 
     def still_matters(self, findings: Findings) -> frozenset[str]:
-        """Return the ids of the questions, answered or not, whose answer can still change the ranking or an alarm."""
+        """Return the ids of the questions, answered or not, whose answer can still change the ranking or an
+        alarm.
+        """
         return still_matters(self, findings)
 
     def contrast(self, findings: Findings, cause: str, other: str) -> Contrast:

@@ -1,7 +1,8 @@
-"""Why a condition has its value: the findings behind it. The plain way, for what `tracing` has not seen before.
+"""Why a condition has its value: the findings behind it. The plain way, for what `tracing` has not seen
+before.
 
-Behind a true or false value stand the known findings that were enough for it: of an `any` only its true parts, of a
-false `all` only its false ones. Behind an unknown value stand the findings still open.
+Behind a true or false value stand the known findings that were enough for it: of an `any` only its true
+parts, of a false `all` only its false ones. Behind an unknown value stand the findings still open.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ class Explainer:
         self._prepared: dict[Condition, Explain] = {}
 
     def explain(self, condition: Condition, facts: Facts) -> tuple[Truth, Refs]:
-        """Return the value of a condition and the findings behind it, each once, in the order of the condition."""
+        """Return the value of a condition and the findings behind it, each once, in the order of the
+        condition.
+        """
         return self.prepared(condition)(facts)
 
     def prepared(self, condition: Condition) -> Explain:

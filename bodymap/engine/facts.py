@@ -17,8 +17,9 @@ PlaceKey = tuple[str, str]
 class Facts:
     """Findings prepared for looking up.
 
-    `said` are the explicit answers; `answers` the definite ones, those that marks imply among them: what is worse at a
-    place is worse, unless the answer is an explicit "no". A value that a question does not have says nothing.
+    `said` are the explicit answers; `answers` the definite ones, those that marks imply among them: what is
+    worse at a place is worse, unless the answer is an explicit "no". A value that a question does not have
+    says nothing.
     """
 
     __slots__ = ("answers", "complete", "marks", "said")

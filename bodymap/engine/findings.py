@@ -1,4 +1,6 @@
-"""What a person has said: marks on the map and answers. Plain values; nothing here reads files or knows rules."""
+"""What a person has said: marks on the map and answers. Plain values; nothing here reads files or knows
+rules.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ AnswerValue = str | int
 class Mark:
     """A place that hurts, or (intensity 0) that explicitly does not.
 
-    `intensity` 0–10; `qualities` from `bodymap.knowledge.pack.QUALITIES`; `worse_with` are answer ids true at this place.
+    `intensity` 0–10; `qualities` from `bodymap.knowledge.pack.QUALITIES`; `worse_with` are answer ids true
+    at this place.
     """
 
     region: str
@@ -52,7 +55,9 @@ class Findings:
         return None
 
     def with_mark(self, mark: Mark) -> Findings:
-        """Return these findings with `mark` put in place of any mark on the same place (keeping the order of marking)."""
+        """Return these findings with `mark` put in place of any mark on the same place (keeping the order of
+        marking).
+        """
         if self.mark_at(*mark.place) is None:
             return replace(self, marks=(*self.marks, mark))
         return replace(self, marks=tuple(mark if old.place == mark.place else old for old in self.marks))

@@ -15,9 +15,10 @@ _KEPT = 20_000
 class Effect:
     """What one mark does, worked out once.
 
-    `true`: switched on at once, the fields of the place among it. `open`: false bits that this place keeps from being set (its slots are true or
-    unknown). `worse`: per answer id, false bits kept open only while that answer is not an explicit "no", the
-    fields that then say so, and the slots they belong to. `false`: slots to which this place says no.
+    `true`: switched on at once, the fields of the place among it. `open`: false bits that this place keeps
+    from being set (its slots are true or unknown). `worse`: per answer id, false bits kept open only while
+    that answer is not an explicit "no", the fields that then say so, and the slots they belong to. `false`:
+    slots to which this place says no.
     """
 
     true: int

@@ -1,13 +1,14 @@
 """What to ask next, how much it is expected to help, and which questions no longer matter.
 
-The gain of a question, in points: take two causes that can both still lead and whose order is still open. Each possible
-answer would put them at some distance (the middle of the one's range from the middle of the other's; a distance beyond
-the lowest score of the band `strong` counts as that much, for then the order is as good as decided). How far apart two
-different answers put that distance, on average over all pairs of different answers, is what the question can decide
-between the two. The gain is the sum of this over all such pairs of causes, at least 1 where it is not 0, at most 999.
+The gain of a question, in points: take two causes that can both still lead and whose order is still open.
+Each possible answer would put them at some distance (the middle of the one's range from the middle of the
+other's; a distance beyond the lowest score of the band `strong` counts as that much, for then the order is
+as good as decided). How far apart two different answers put that distance, on average over all pairs of
+different answers, is what the question can decide between the two. The gain is the sum of this over all such
+pairs of causes, at least 1 where it is not 0, at most 999.
 
-Safety goes first: questions that a true `opened_by` calls for have 2000 added, those the pack wants asked first 1000.
-Questions that could only raise an alarm have a gain of 0 and come last.
+Safety goes first: questions that a true `opened_by` calls for have 2000 added, those the pack wants asked
+first 1000. Questions that could only raise an alarm have a gain of 0 and come last.
 """
 
 from __future__ import annotations
@@ -33,14 +34,18 @@ MOST = 999
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question prepared: answers that differ in effect with their masks, and what in the pack they can touch."""
+    """A question prepared: answers that differ in effect with their masks, and what in the pack they can
+    touch.
+    """
 
     question: Question
     answers: tuple[tuple[AnswerValue, int], ...]
     nodes: tuple[tuple[int, int, int, int], ...]
     causes: tuple[int, ...]
     worse: bool
-    """Some `marked` condition asks whether this is worse at its place, so that a "no" also speaks about marks."""
+    """Some `marked` condition asks whether this is worse at its place, so that a "no" also speaks about
+    marks.
+    """
 
 
 class Asking:
@@ -130,7 +135,9 @@ def _open_alarms(engine: Engine, state: int, facts: Facts) -> tuple[dict[str, Al
 def _gains(
     engine: Engine, findings: Findings, state: int, counts: list[Count], facts: Facts
 ) -> dict[str, tuple[int, str]]:
-    """Return the gain of each open question that has one, and the sentence that says which causes it tells apart."""
+    """Return the gain of each open question that has one, and the sentence that says which causes it tells
+    apart.
+    """
     pairs = _contending(counts)
     if not pairs:
         return {}
@@ -196,7 +203,9 @@ def _contending(counts: list[Count]) -> list[tuple[int, int]]:
 
 
 def _apart(distances: list[int], clip: int) -> int:
-    """Return how far apart different answers put two causes, on average, in half points; never 0 if they differ."""
+    """Return how far apart different answers put two causes, on average, in half points; never 0 if they
+    differ.
+    """
     held = [max(-clip, min(clip, distance)) for distance in distances]
     if len(held) == 2:
         return abs(held[0] - held[1])
@@ -207,9 +216,9 @@ def _apart(distances: list[int], clip: int) -> int:
 def still_matters(engine: Engine, findings: Findings) -> frozenset[str]:
     """Return the questions whose answer can still change the ranking, a band or an alarm.
 
-    An open question matters as long as a line it could decide is unknown in a cause whose rank or band is not yet
-    certain, or an alarm it could raise is unknown. A question that was answered matters if it would matter without
-    its answer.
+    An open question matters as long as a line it could decide is unknown in a cause whose rank or band is
+    not yet certain, or an alarm it could raise is unknown. A question that was answered matters if it would
+    matter without its answer.
     """
     matters = set(_open_matters(engine, findings))
     for id, value in findings.answers.items():

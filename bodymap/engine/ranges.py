@@ -1,8 +1,8 @@
 """Exact ranges for lines that mention the same finding more than once.
 
-A condition that mentions each finding once can become true and can become false as long as it is unknown. One that
-mentions a finding twice may not: "sitting makes it worse, and sitting does not make it worse" never comes true. For
-such a line every way to complete its own open findings is tried.
+A condition that mentions each finding once can become true and can become false as long as it is unknown.
+One that mentions a finding twice may not: "sitting makes it worse, and sitting does not make it worse" never
+comes true. For such a line every way to complete its own open findings is tried.
 """
 
 from __future__ import annotations
@@ -109,7 +109,9 @@ class Tangles:
         return choices
 
     def _expanded(self, condition: Condition) -> list[Marked]:
-        """Return the one-sided `marked` atoms, those on both or one of the sides taken apart, without repetition."""
+        """Return the one-sided `marked` atoms, those on both or one of the sides taken apart, without
+        repetition.
+        """
         found: dict[Marked, None] = {}
         for atom in atoms_of(condition):
             if isinstance(atom, Marked):
@@ -119,7 +121,9 @@ class Tangles:
         return list(found)
 
     def _vectors(self, atoms: list[Marked], facts: Facts) -> set[int] | None:
-        """Return every combination (bit n: atom n is true) that completing the map can lead to; None if too many."""
+        """Return every combination (bit n: atom n is true) that completing the map can lead to; None if too
+        many.
+        """
         wanted: dict[PlaceKey, list[int]] = {}
         for number, atom in enumerate(atoms):
             for place in places_of(atom, atom.sides, self._tables.pack, self._tables.anatomy):
@@ -178,7 +182,9 @@ def _at_place(place: PlaceKey, atoms: list[tuple[int, Marked]], facts: Facts) ->
 
 
 def possible_answers(question: Question, atoms: list[Answer | Number]) -> list[AnswerValue]:
-    """Return the answers that can make a difference to `atoms`: for a number, the ends of each interval they cut."""
+    """Return the answers that can make a difference to `atoms`: for a number, the ends of each interval they
+    cut.
+    """
     if question.kind == "yes-no":
         return ["yes", "no"]
     if question.kind == "choice":

@@ -1,4 +1,6 @@
-"""A findings table, read strictly and written back: the shape of a findings file and of a session's `[findings]`."""
+"""A findings table, read strictly and written back: the shape of a findings file and of a session's
+`[findings]`.
+"""
 
 from __future__ import annotations
 
@@ -19,10 +21,11 @@ _MARK = ("region", "side", "intensity", "qualities", "worse_with", "place")
 
 
 def read_findings(table: Mapping[str, Any], pack: Pack, anatomy: Anatomy, where: str) -> Findings:
-    """Return the findings of a parsed table; `where` names the file in errors. Raises `Trouble`, nothing else.
+    """Return the findings of a parsed table; `where` names the file in errors. Raises `Trouble`, nothing
+    else.
 
-    The shape is `schema` (1; may be left out), `map_complete`, `marks` and `answers`. `words` and a mark's `place`,
-    which a session carries for people to read, are accepted and say nothing.
+    The shape is `schema` (1; may be left out), `map_complete`, `marks` and `answers`. `words` and a mark's
+    `place`, which a session carries for people to read, are accepted and say nothing.
     """
     _known_keys(table, _TOP, where)
     schema = table.get("schema", SCHEMA)

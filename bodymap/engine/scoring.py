@@ -11,7 +11,8 @@ _SEGMENT = 7
 
 
 class Count(NamedTuple):
-    """A cause's lines counted: `score`, its range, points for and against, and which lines stand where (by place).
+    """A cause's lines counted: `score`, its range, points for and against, and which lines stand where (by
+    place).
 
     `low` and `high` let every unknown line become true or false. `missing` are needs known to be absent.
     """
@@ -30,8 +31,8 @@ class Count(NamedTuple):
 class Counter:
     """Counts the lines of one cause from its bits; remembers what it has counted.
 
-    The lines are counted in segments of a few, since a segment comes up in the same state again much sooner than
-    a whole cause does.
+    The lines are counted in segments of a few, since a segment comes up in the same state again much sooner
+    than a whole cause does.
     """
 
     __slots__ = ("_counts", "_lines", "_prior", "_segments", "_size")
@@ -126,7 +127,9 @@ class Bands:
         self._caps = {cause.id: BANDS.index(pack.caps[cause.evidence]) for cause in pack.causes}
 
     def band(self, cause: Cause, score: int, count: Count) -> Band:
-        """Return the band of a cause: `unlikely` where a need is missing or more speaks against it than for it."""
+        """Return the band of a cause: `unlikely` where a need is missing or more speaks against it than for
+        it.
+        """
         if count.missing or score < self._weak or (count.minus and -count.minus > count.plus):
             return "unlikely"
         return BANDS[self._reached(cause, score)]

@@ -1,11 +1,13 @@
 """A pack turned into bit masks, once: what each answer, number and mark makes true or false.
 
-One big integer holds the whole state. Every signal (a line, an alarm's condition, an atom that several conditions
-share, a part of a nested condition) owns two bits in it: one says "true", the other "false"; neither means unknown.
-A finding is a mask to be OR-ed in. Nested conditions are then settled by one pass over `nodes`, children first.
+One big integer holds the whole state. Every signal (a line, an alarm's condition, an atom that several
+conditions share, a part of a nested condition) owns two bits in it: one says "true", the other "false";
+neither means unknown. A finding is a mask to be OR-ed in. Nested conditions are then settled by one pass
+over `nodes`, children first.
 
-Above the signals lie fields that hold the findings themselves: the code of each answer, the intensity at each place,
-what a place says to a condition on qualities. The fields a line looks at are the key under which its trace is kept.
+Above the signals lie fields that hold the findings themselves: the code of each answer, the intensity at
+each place, what a place says to a condition on qualities. The fields a line looks at are the key under which
+its trace is kept.
 """
 
 from __future__ import annotations
@@ -36,14 +38,17 @@ Bits = tuple[int, int]
 
 @dataclass(slots=True)
 class Slot:
-    """A `marked` condition on one side: true where any of its places is. `true` and `false` are what it switches on."""
+    """A `marked` condition on one side: true where any of its places is. `true` and `false` are what it
+    switches on.
+    """
 
     marked: Marked
     places: tuple[PlaceKey, ...]
     true: int = 0
     false: int = 0
     fields: dict[PlaceKey, Bits] = field(default_factory=dict)
-    """Where a place may be marked and yet say no or nothing: bits for "this place is true" and "is unknown"."""
+    """Where a place may be marked and yet say no or nothing: bits for "this place is true" and "is unknown".
+    """
 
 
 @dataclass(slots=True)
@@ -94,7 +99,8 @@ class Tables:
         self.start = 0
         """Bits that are set whatever was found: conditions on places that no region has."""
         self.nodes: list[tuple[int, int, int, int]] = []
-        """(all of, whenall, any of, whenany): `if state & all == all: state |= whenall elif state & any: …`."""
+        """(all of, whenall, any of, whenany): `if state & all == all: state |= whenall elif state & any: …`.
+        """
         self.numbers: dict[str, NumberTable] = {}
         self.slots: list[Slot] = []
         self.causes: list[CauseTable] = []

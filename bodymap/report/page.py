@@ -23,7 +23,9 @@ _QUESTIONS = 5
 
 
 def assessment_text(assessment: Assessment, engine: Engine, findings: Findings | None = None) -> str:
-    """Return the page; with `findings` it also reads back what was said. ASCII but for names the pack brings."""
+    """Return the page; with `findings` it also reads back what was said. ASCII but for names the pack
+    brings.
+    """
     page = _Page(assessment, engine)
     lines = page.head()
     lines += page.alarms()

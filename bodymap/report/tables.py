@@ -1,4 +1,6 @@
-"""An assessment and a contrast as JSON, in the shape of the contract: the same bytes for the same input and pack."""
+"""An assessment and a contrast as JSON, in the shape of the contract: the same bytes for the same input and
+pack.
+"""
 
 from __future__ import annotations
 
@@ -53,8 +55,8 @@ def assessment_table(assessment: Assessment, engine: Engine) -> dict[str, Any]:
 def contrast_json(contrast: Contrast, engine: Engine) -> str:
     """Return a contrast as one JSON object, two spaces deep, ending in a newline.
 
-    `lines` hold the points for each of the two; `changes` is null where no answers change their order, and `reason`
-    then says why; `after` are the scores with the changes made.
+    `lines` hold the points for each of the two; `changes` is null where no answers change their order, and
+    `reason` then says why; `after` are the scores with the changes made.
     """
     pack = engine.pack
     first, second = contrast.first, contrast.second

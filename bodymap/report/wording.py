@@ -19,7 +19,9 @@ _MOST_PLACES = 3
 
 
 def folded(text: str, first: str = "", rest: str | None = None, width: int = WIDTH) -> list[str]:
-    """Return `text`, cleaned, as lines of at most `width` columns; the first starts with `first`, others with `rest`."""
+    """Return `text`, cleaned, as lines of at most `width` columns; the first starts with `first`, others
+    with `rest`.
+    """
     rest = " " * len(first) if rest is None else rest
     lines = textwrap.wrap(
         clean(text), width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False

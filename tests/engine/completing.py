@@ -71,7 +71,9 @@ def mentions(condition: Condition) -> tuple[set[str], set[Marked]]:
 def every_completion(
     found: Findings, ids: list[str], places: list[tuple[str, str]], questions: dict[str, Question]
 ) -> Iterator[Findings]:
-    """Yield findings for every way in which some questions and places can turn out, "sit" at a place among it."""
+    """Yield findings for every way in which some questions and places can turn out, "sit" at a place among
+    it.
+    """
     ways: list[list[str | int]] = []
     for id in ids:
         given = found.answers.get(id, "unsure")

@@ -1,6 +1,7 @@
 """A second evaluator of packs, written plainly from the description and sharing nothing with the engine.
 
-Truth is one of the words "true", "false", "unknown"; every condition is walked anew for every question asked of it.
+Truth is one of the words "true", "false", "unknown"; every condition is walked anew for every question asked
+of it.
 """
 
 from __future__ import annotations

@@ -81,7 +81,9 @@ def causes() -> st.SearchStrategy[Cause]:
 
 
 def packs() -> st.SearchStrategy[Pack]:
-    """Packs of one to four causes. Made by a seeded generator: drawing each part by itself takes far too long."""
+    """Packs of one to four causes. Made by a seeded generator: drawing each part by itself takes far too
+    long.
+    """
     return _dice().map(random_pack)
 
 
