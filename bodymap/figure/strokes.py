@@ -11,7 +11,7 @@ from typing import NamedTuple
 from bodymap.figure.raster import CELL, HIGH, WIDE
 
 _MIRROR = str.maketrans("/\\()", "\\/)(")
-_STEEP = 5  # rows of dots from which on the piece of a curve counts as a slope
+_STEEP = 6  # rows of dots from which on the piece of a curve counts as a slope
 _LEANS = 2.4  # dots a line may stray sideways within a cell and still be upright
 _BULGES = 0.8  # dots by which the middle of an upright line may stray before it is a bow
 _LEVEL = 3  # rows of dots that a level line may cover

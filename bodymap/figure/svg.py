@@ -1,9 +1,9 @@
 """Reads the two drawings of the body: SVG files in a small, strict form.
 
-A drawing has `<g id="left">`, whose paths show the patient's left and stand for both sides by mirroring about
-the midline, and `<g id="midline">`, whose paths lie across it. Paths use the absolute commands M, L, C and Z
-only, so that reading them needs no XML parser on the way to the first frame. Everything else in the file is
-for the eye alone.
+A drawing has a group `left` (or `back-left`, `front-left`), whose paths show the patient's left and stand for both
+sides by mirroring about the midline, and a group `midline`, whose paths lie across it. Paths use the absolute
+commands M, L, C and Z only, so that reading them needs no XML parser on the way to the first frame. Everything else
+in the file is for the eye alone.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from pathlib import Path
 from bodymap.common import toml
 from bodymap.common.trouble import Trouble
 
-_LIMIT = 256 * 1024
+_LIMIT = 128 * 1024
 _MOST_STEPS = 400
 _STEPS = 5  # straight pieces a curve is cut into: finer than a terminal can show
 
-_VIEW_BOX = re.compile(r'<svg\b[^>]*\bviewBox="0 0 (\d{1,5}) (\d{1,5})"')
-_GROUP = re.compile(r'<g\b[^>]*\bid="(left|midline)"[^>]*>(.*?)</g>', re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_VIEW_BOX = re.compile(r'<svg\b[^>]{0,400}\bviewBox="0 0 (\d{1,5}) (\d{1,5})"')
+_GROUP = re.compile(r"<g\b([^>]{0,200})>")
+_GROUP_ID = re.compile(r'\bid="(?:[a-z]{1,20}-)?(left|midline)"')
 _PATH = re.compile(r"<path\b([^>]*)>")
 _ID = re.compile(r'\bid="([^"]{1,60})"')
 _SHAPE = re.compile(r'\bd="([^"]*)"')
@@ -37,7 +39,7 @@ class Drawing:
     """One view: `sided` and `midline` map a region id to its closed outline, in units of the drawing.
 
     Points of `sided` are (distance from the midline, height from the top), for one side; points of `midline`
-    are the same and may be negative. `height` and `reach` bound all of them: y ≤ height, |distance| ≤ reach.
+    are the same and may be negative. All lie between `top` and `bottom` and within `reach` of the midline.
     """
 
     sided: dict[str, list[Point]]
@@ -78,9 +80,21 @@ def parse_drawing(text: str, where: str, *, left_is_left: bool) -> Drawing:
     sign = -1 if left_is_left else 1
     groups: dict[str, dict[str, list[Point]]] = {"left": {}, "midline": {}}
     seen: set[str] = set()
+    # Comments become blank lines, so that line numbers stay true.
+    text = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
     for group in _GROUP.finditer(text):
-        for element in _PATH.finditer(group[2]):
-            line = text.count("\n", 0, group.start(2) + element.start()) + 1
+        named = _GROUP_ID.search(group[1])
+        if named is None:
+            continue
+        line = text.count("\n", 0, group.start()) + 1
+        end = text.find("</g>", group.end())
+        if end < 0 or "transform" in group[1]:
+            what = "The group is not closed." if end < 0 else "The group is transformed."
+            raise Trouble(
+                what, where=f"{where}, line {line}, group “{named[1]}”", remedy="Draw it where it belongs."
+            )
+        for element in _PATH.finditer(text, group.end(), end):
+            line = text.count("\n", 0, element.start()) + 1
             id = _ID.search(element[1])
             shape = _SHAPE.search(element[1])
             if id is None or shape is None:
@@ -91,10 +105,12 @@ def parse_drawing(text: str, where: str, *, left_is_left: bool) -> Drawing:
             if id[1] in seen:
                 raise Trouble("This region is drawn twice.", where=here, remedy="Join the two paths.")
             seen.add(id[1])
+            if "transform" in element[1]:
+                raise Trouble("The path is transformed.", where=here, remedy="Draw it where it belongs.")
             points = _outline(shape[1], here)
             if any(not (0 <= x <= 2 * middle and 0 <= y <= height) for x, y in points):
                 raise Trouble("A point lies outside the viewBox.", where=here, remedy="Move it inside.")
-            groups[group[1]][id[1]] = [(sign * (x - middle), y) for x, y in points]
+            groups[named[1]][id[1]] = [(sign * (x - middle), y) for x, y in points]
     if not seen:
         raise Trouble(
             "The drawing has no regions.",

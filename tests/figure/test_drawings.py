@@ -130,6 +130,10 @@ def test_a_wrong_shape_is_named_with_file_and_element(shape: str, says: str) -> 
         ('<svg viewBox="5 5 10 10"></svg>', "no viewBox"),
         ('<svg viewBox="0 0 10 10"></svg>', "no regions"),
         ('<svg viewBox="0 0 99 99"><g id="left"><path d="M 1 1 Z"/></g></svg>', "needs an id"),
+        (SQUARE.format(GOOD).replace("</g>", ""), "not closed"),
+        (SQUARE.format(GOOD).replace("<g ", '<g transform="scale(2)" '), "group is transformed"),
+        (SQUARE.format(GOOD).replace("<path ", '<path transform="scale(2)" '), "path is transformed"),
+        (SQUARE.format(GOOD).replace("<path", "<!-- <path").replace("/></g>", "/> --></g>"), "no regions"),
         (SQUARE.format(GOOD).replace("</g>", f'<path id="a" d="{GOOD}"/></g>'), "drawn twice"),
     ],
 )
