@@ -1,25 +1,27 @@
 """One visit: what was said with its history, the session it becomes, and the knowledge it is assessed with.
 
-Knows no widgets. Methods that touch the disk are called from a worker.
+Knows no widgets. Methods that touch the disk are called from workers, one at a time. Engine and sessions are imported
+where they are first needed: this module lies on the path to the first frame.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime
+from threading import Lock
+from typing import TYPE_CHECKING, NamedTuple
 
-from bodymap.engine import Assessment, Engine, compile_pack
 from bodymap.engine.findings import Findings
 from bodymap.tui.history import History
 
 if TYPE_CHECKING:
     from bodymap.common.settings import Settings
+    from bodymap.engine import Assessment, Engine
     from bodymap.knowledge.anatomy import Anatomy
     from bodymap.knowledge.pack import Pack
+    from bodymap.sessions import Session, SessionStore
 
 
-@dataclass(frozen=True)
-class Knowledge:
+class Knowledge(NamedTuple):
     """The pack, compiled, and the regions it speaks of."""
 
     pack: Pack
@@ -29,6 +31,7 @@ class Knowledge:
 
 def load_knowledge(settings: Settings, anatomy: Anatomy) -> Knowledge:
     """Read and compile the pack. Raises `Trouble`."""
+    from bodymap.engine import compile_pack
     from bodymap.knowledge.loader import load_pack
 
     pack = load_pack(settings.pack)
@@ -42,16 +45,16 @@ class Visit:
     """
 
     def __init__(self, settings: Settings, resume: bool | str = False) -> None:
-        from bodymap.sessions import SessionStore, new_id, now
-
-        self._store = SessionStore(settings.sessions)
+        """`resume` is True for the newest unfinished session, or the id or code of one."""
+        self._folder = settings.sessions
         self._resume = resume
-        self._id = new_id()
-        self._started = now()
+        self._started = datetime.now().astimezone()
+        self._id = ""
         self._history = History(Findings())
         self._saved: Findings | None = None
         self._code = ""
         self._on_disk = False
+        self._disk = Lock()
         self.fault = ""
 
     @property
@@ -75,22 +78,23 @@ class Visit:
 
     def use(self, knowledge: Knowledge) -> None:
         """Pick up the unfinished session that was asked for, if one was. Raises `Trouble`."""
-        if not self._resume:
+        wanted, self._resume = self._resume, False
+        if not wanted:
             return
         from bodymap.common.trouble import Trouble
         from bodymap.sessions import findings_of
 
-        wanted, self._resume = self._resume, False
+        store = self._store()
         if wanted is True:
-            session = self._store.unfinished()
+            session = store.unfinished()
             if session is None:
                 raise Trouble(
                     "There is no unfinished session.",
-                    where=str(self._store.folder),
+                    where=str(self._folder),
                     remedy="You start with an empty map.",
                 )
         else:
-            session = self._store.read(self._store.find(str(wanted)))
+            session = store.read(store.find(str(wanted)))
             if session.state != "unfinished":
                 raise Trouble(
                     "This session is finished.",
@@ -114,59 +118,65 @@ class Visit:
         """Take back one undo; False when there is none."""
         return self._history.redo()
 
-    def start_over(self) -> None:
-        """Begin a new session with nothing said; what was said before can still be undone to."""
-        self._begin_again()
-        self._saved, self._code = None, ""
-
     def _begin_again(self) -> None:
-        from bodymap.sessions import new_id, now
+        self._started, self._id, self._on_disk = datetime.now().astimezone(), "", False
 
-        self._id, self._started, self._on_disk = new_id(), now(), False
+    def _store(self) -> SessionStore:
+        from bodymap.sessions import SessionStore
 
-    def keep(self, knowledge: Knowledge, findings: Findings, assessment: Assessment) -> None:
-        """Write the unfinished session, or remove it when nothing is left to keep. Raises `Trouble`."""
-        from bodymap.sessions import compose
+        return SessionStore(self._folder)
 
-        session = compose(
-            knowledge.pack, knowledge.anatomy, findings, assessment, id=self._id, started=self._started
-        )
-        if findings != Findings():
-            self._store.autosave(session)
-            self._on_disk = True
-        elif self._on_disk:
-            self._store.discard(session)
-            self._on_disk = False
+    def _session(
+        self,
+        knowledge: Knowledge,
+        findings: Findings,
+        assessment: Assessment | None,
+        finished: datetime | None,
+    ) -> Session:
+        from bodymap.sessions import compose, new_id
 
-    def finish(self, knowledge: Knowledge, findings: Findings, assessment: Assessment) -> tuple[str, str]:
-        """Write the finished session; returns its code and path once it is durable. Raises `Trouble`."""
-        from bodymap.sessions import compose, now
-
-        session = compose(
+        self._id = self._id or new_id()
+        return compose(
             knowledge.pack,
             knowledge.anatomy,
             findings,
             assessment,
             id=self._id,
             started=self._started,
-            finished=now(),
+            finished=finished,
         )
-        receipt = self._store.save(session)
-        self._saved, self._code, self._on_disk = findings, receipt.code, False
-        return receipt.code, str(receipt.path)
 
-    def drop(self, knowledge: Knowledge) -> None:
-        """Remove the unfinished file of this visit, if there is one. Raises `Trouble`."""
-        from bodymap.sessions import compose
+    def keep(self, knowledge: Knowledge, findings: Findings, assessment: Assessment) -> None:
+        """Write the unfinished session, or remove it when nothing is left to keep. Raises `Trouble`."""
+        with self._disk:
+            if findings != self.findings or findings == self._saved:
+                return  # a later step is on its way to the disk, or these findings are safe already
+            if findings != Findings():
+                self._store().autosave(self._session(knowledge, findings, assessment, None))
+                self._on_disk = True
+            elif self._on_disk:
+                self._store().discard(self._session(knowledge, findings, assessment, None))
+                self._on_disk = False
 
-        if self._on_disk:
-            self._store.discard(
-                compose(
-                    knowledge.pack, knowledge.anatomy, Findings(), None, id=self._id, started=self._started
-                )
-            )
-            self._on_disk = False
+    def finish(self, knowledge: Knowledge, findings: Findings, assessment: Assessment) -> tuple[str, str]:
+        """Write the finished session; returns its code and path once it is durable. Raises `Trouble`."""
+        with self._disk:
+            finished = datetime.now().astimezone()
+            receipt = self._store().save(self._session(knowledge, findings, assessment, finished))
+            self._saved, self._code, self._on_disk = findings, receipt.code, False
+            return receipt.code, str(receipt.path)
+
+    def start_over(self, knowledge: Knowledge) -> None:
+        """Remove the unfinished file, if there is one, and begin a new session. Raises `Trouble`.
+
+        What was said stays in the history, so that it can be undone to.
+        """
+        with self._disk:
+            if self._on_disk:
+                self._store().discard(self._session(knowledge, Findings(), None, None))
+            self._begin_again()
+            self._saved, self._code = None, ""
 
     def sweep(self) -> None:
         """Remove what writers that were killed left behind."""
-        self._store.sweep()
+        self._store().sweep()

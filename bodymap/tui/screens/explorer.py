@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import events, on, work
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.reactive import reactive
@@ -18,26 +18,30 @@ from textual.widgets import Static
 from bodymap.common.trouble import Trouble
 from bodymap.engine.findings import Findings
 from bodymap.tui.commands.table import EVERYWHERE, bindings_for
-from bodymap.tui.explain import BAND_WORDS, GRADE_WORDS
 from bodymap.tui.messages import CauseLit, CauseOpened, PlacePointed, PlaceTurned, QuestionChosen
 from bodymap.tui.safe import shown
 from bodymap.tui.screens.explorer_actions import ExplorerActions
 from bodymap.tui.screens.map_actions import START
-from bodymap.tui.visit import Knowledge, Visit, load_knowledge
-from bodymap.tui.widgets.alarm_banner import AlarmBanner
 from bodymap.tui.widgets.key_line import KeyLine
 from bodymap.tui.widgets.lines import HeadLine, PlaceLine, TabLine
-from bodymap.tui.widgets.panes import CausePane, MapPane, QuestionPane
+from bodymap.tui.widgets.panes import MapPane, Pane
+from bodymap.tui.wording import BAND_WORDS, GRADE_WORDS
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
+    from textual.geometry import Size
 
     from bodymap.common.settings import Settings
     from bodymap.figure import Body
     from bodymap.knowledge.anatomy import Anatomy, Place
+    from bodymap.tui.visit import Knowledge, Visit
 
 SMALLEST = (60, 20)
+WIDE = 110
+"""Columns from which the three panes stand side by side."""
+ROOMY = 24
+"""Rows below which decoration goes."""
 
 
 @dataclass
@@ -104,7 +108,6 @@ class ExplorerScreen(ExplorerActions):
     def compose(self) -> ComposeResult:
         """Head line, alarms, tabs, the three panes, the place in words, the keys."""
         yield HeadLine()
-        yield AlarmBanner()
         yield TabLine().data_bind(ExplorerScreen.pane)
         self.map_pane = MapPane(self.body, self.anatomy)
         self.map_pane.canvas.data_bind(
@@ -116,16 +119,15 @@ class ExplorerScreen(ExplorerActions):
         )
         self.map_pane.marks.data_bind(ExplorerScreen.findings, ExplorerScreen.lit_name)
         self.map_pane.canvas.set_reactive(type(self.map_pane.canvas).ink, self.settings.ink or "ascii")
-        self.question_pane = QuestionPane()
-        self.cause_pane = CausePane()
-        self.panes = {"map": self.map_pane, "questions": self.question_pane, "causes": self.cause_pane}
-        with Horizontal(id="panes"):
-            yield self.map_pane
-            yield self.question_pane
-            yield self.cause_pane
+        self.panes = {
+            "map": self.map_pane,
+            "questions": Pane("2 What changes it", id="question-pane"),
+            "causes": Pane("3 What fits", id="cause-pane"),
+        }
+        self.take_size(self.app.size)
+        yield Horizontal(*self.panes.values(), id="panes")
         yield PlaceLine()
         yield KeyLine().data_bind(ExplorerScreen.pane)
-        yield TooSmall()
 
     def on_mount(self) -> None:
         """Paint first; what is known is read behind the first frame."""
@@ -135,30 +137,41 @@ class ExplorerScreen(ExplorerActions):
     @work(thread=True, exclusive=True, group="knowledge")
     def load(self) -> None:
         """Read and compile the pack away from the screen."""
+        from bodymap.tui.visit import load_knowledge
+
         try:
             self.post_message(KnowledgeLoaded(load_knowledge(self.settings, self.anatomy)))
         except Trouble as trouble:
             self.post_message(KnowledgeLoaded(None, str(trouble)))
+        self.visit.sweep()
 
     @on(KnowledgeLoaded)
-    def use_knowledge(self, message: KnowledgeLoaded) -> None:
-        """Fill the panes that need the pack."""
+    async def use_knowledge(self, message: KnowledgeLoaded) -> None:
+        """Furnish the panes that need the pack."""
         if message.knowledge is None:
             self.tell_fault("The knowledge pack cannot be used", message.fault)
             return
-        knowledge = self.knowledge = message.knowledge
-        self.query_one(HeadLine).title = knowledge.pack.title
-        try:
-            self.visit.use(knowledge)
-        except Trouble as trouble:
-            self.tell_fault("The unfinished session cannot be picked up", str(trouble))
-        self.assess()
-        assert self.assessment is not None
-        self.question_pane.card.fill(knowledge.pack.questions.values())
-        self.question_pane.list.fill(knowledge.pack, self.findings, self.matters, self.next_question)
-        self.show_card()
-        if self.visit.findings != self.findings:
-            self.findings = self.visit.findings
+        from bodymap.tui.widgets.alarm_banner import AlarmBanner
+        from bodymap.tui.widgets.cause_area import CauseArea
+        from bodymap.tui.widgets.question_area import QuestionArea
+
+        knowledge = message.knowledge
+        with self.app.batch_update():
+            self.banner, self.question_area, self.cause_area = AlarmBanner(), QuestionArea(), CauseArea()
+            await self.panes["questions"].mount(self.question_area)
+            await self.panes["causes"].mount(self.cause_area)
+            await self.mount(self.banner, after=self.query_one(HeadLine))
+            self.knowledge = knowledge
+            self.query_one(HeadLine).title = knowledge.pack.title
+            try:
+                self.visit.use(knowledge)
+            except Trouble as trouble:
+                self.tell_fault("The unfinished session cannot be picked up", str(trouble))
+            self.set_reactive(ExplorerScreen.findings, self.visit.findings)
+            self.mutate_reactive(ExplorerScreen.findings)
+            self.question_area.card.fill(knowledge.pack.questions.values())
+            self.assess()
+            self.question_area.list.fill(knowledge.pack, self.findings, self.matters, self.next_question)
 
     def assess(self) -> None:
         """Ask the engine anew and show what it says."""
@@ -167,13 +180,17 @@ class ExplorerScreen(ExplorerActions):
         previous, self.assessment = self.assessment, self.knowledge.engine.assess(self.findings)
         self.matters = self.knowledge.engine.still_matters(self.findings)
         pack = self.knowledge.pack
-        self.cause_pane.show(self.assessment, previous, pack)
-        self.cause_pane.read(self.assessment, pack, self.lit)
-        self.question_pane.list.update_rows(self.findings, self.matters, self.next_question)
-        banner = self.query_one(AlarmBanner)
-        if len(self.assessment.alarms) > len(banner.alarms):
-            banner.folded = False
-        banner.alarms = self.assessment.alarms
+        self.cause_area.show(self.assessment, previous, pack)
+        self.cause_area.read(self.assessment, pack, self.lit)
+        self.question_area.list.update_rows(self.findings, self.matters, self.next_question)
+        if len(self.assessment.alarms) > len(self.banner.alarms):
+            self.banner.folded = False
+        if self.assessment.alarms:
+            from bodymap.tui.explain import said
+
+            because = self.assessment.alarms[0].because
+            self.banner.said = "; ".join(said(reference, pack, self.anatomy) for reference in because)
+        self.banner.alarms = self.assessment.alarms
         self.show_card()
         self.show_head()
         self.name_here()
@@ -215,22 +232,26 @@ class ExplorerScreen(ExplorerActions):
             (frozenset(entry.usual), frozenset(entry.possible)) if entry else (frozenset(), frozenset())
         )
         self.lit_name = entry.name if entry else ""
-        self.cause_pane.read(self.assessment, self.knowledge.pack, cause)
+        self.cause_area.read(self.assessment, self.knowledge.pack, cause)
 
     def watch_pane(self, pane: str) -> None:
         """On a narrow screen only the open pane is there."""
         self.show_panes()
         self.name_here()
 
-    def on_resize(self) -> None:
+    async def on_resize(self, event: events.Resize) -> None:
         """Choose the layout for the size; what was entered stays."""
-        width, height = self.size
-        tiny = width < SMALLEST[0] or height < SMALLEST[1]
-        self.set_class(tiny, "-tiny")
-        self.set_class(width < 110, "-narrow")
-        self.set_class(height < 24, "-small")
-        self.show_panes()
+        self.take_size(event.size)
+        if self.has_class("-tiny") and not self.query(TooSmall):
+            await self.mount(TooSmall())
         self.show_head()
+
+    def take_size(self, size: Size) -> None:
+        """Set the classes that the layout hangs on, and show the panes that fit."""
+        self.set_class(size.width < SMALLEST[0] or size.height < SMALLEST[1], "-tiny")
+        self.set_class(size.width < WIDE, "-narrow")
+        self.set_class(size.height < ROOMY, "-small")
+        self.show_panes()
 
     def show_panes(self) -> None:
         """Show all panes on a wide screen, the open one on a narrow one."""
@@ -301,4 +322,5 @@ class ExplorerScreen(ExplorerActions):
         if self.knowledge is None or self.assessment is None or not self.lit:
             return "Choose a cause to see where it is felt."
         entry = self.assessment.cause(self.lit)
-        return f"{entry.rank} {entry.cause.name}: {BAND_WORDS[entry.band]}, evidence {GRADE_WORDS[entry.cause.evidence]}"
+        grade = GRADE_WORDS[entry.cause.evidence]
+        return f"{entry.rank} {entry.cause.name}: {BAND_WORDS[entry.band]}, evidence {grade}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bodymap.tui.screens.file_actions import FileActions
 from bodymap.tui.screens.map_actions import MapActions
 from bodymap.tui.screens.question_actions import QuestionActions
-from bodymap.tui.widgets.alarm_banner import AlarmBanner
 
 ORDER = ("map", "questions", "causes")
 
@@ -17,7 +16,7 @@ class ExplorerActions(MapActions, QuestionActions, FileActions):
         """Read about the cause in hand."""
         from bodymap.tui.screens.reading import CausePage
 
-        cause = self.cause_pane.list.current or self.lit
+        cause = self.cause_area.list.current or self.lit
         if not cause or self.assessment is None or self.knowledge is None:
             return
 
@@ -32,7 +31,7 @@ class ExplorerActions(MapActions, QuestionActions, FileActions):
         """Compare the cause in hand with the best of the others."""
         from bodymap.tui.screens.reading import ContrastPage
 
-        cause = self.lit or self.cause_pane.list.current
+        cause = self.lit or self.cause_area.list.current
         if cause and self.assessment is not None and self.knowledge is not None:
             self.app.push_screen(
                 ContrastPage(
@@ -46,8 +45,8 @@ class ExplorerActions(MapActions, QuestionActions, FileActions):
         """Give the keyboard to a pane."""
         widgets = {
             "map": self.map_pane.canvas,
-            "questions": self.question_pane.list,
-            "causes": self.cause_pane.list,
+            "questions": self.question_area.list,
+            "causes": self.cause_area.list,
         }
         # What is hidden takes no focus, and hiding what has it sends the focus astray: show, focus, then hide.
         self.panes[pane].display = True
@@ -85,8 +84,8 @@ class ExplorerActions(MapActions, QuestionActions, FileActions):
 
     def action_fold_alarms(self) -> None:
         """Make the alarm banner one line, or whole again; it never goes away."""
-        banner = self.query_one(AlarmBanner)
-        banner.folded = not banner.folded
+        if self.knowledge is not None:
+            self.banner.folded = not self.banner.folded
 
     def action_help(self) -> None:
         """Show every key."""

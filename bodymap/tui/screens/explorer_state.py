@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from bodymap.knowledge.anatomy import Anatomy, Place
     from bodymap.knowledge.pack import Question
     from bodymap.tui.visit import Knowledge, Visit
-    from bodymap.tui.widgets.panes import CausePane, MapPane, Pane, QuestionPane
+    from bodymap.tui.widgets.alarm_banner import AlarmBanner
+    from bodymap.tui.widgets.cause_area import CauseArea
+    from bodymap.tui.widgets.panes import MapPane, Pane
+    from bodymap.tui.widgets.question_area import QuestionArea
 
 
 class ExplorerState(Screen[None]):
@@ -31,8 +34,9 @@ class ExplorerState(Screen[None]):
     body: Body
     visit: Visit
     map_pane: MapPane
-    question_pane: QuestionPane
-    cause_pane: CausePane
+    question_area: QuestionArea
+    cause_area: CauseArea
+    banner: AlarmBanner
     panes: dict[str, Pane]
 
     def __init__(self) -> None:

@@ -86,10 +86,7 @@ class FileActions(ExplorerState):
 
         def decide(sure: bool | None) -> None:
             if sure:
-                self._drop()
-                self.visit.start_over()
-                self.findings = Findings()
-                self.lit = ""
+                self._start_over()
 
         rows = [
             shown(f"{len(self.findings.marks)} marks and {len(self.findings.answers)} answers go."),
@@ -98,13 +95,19 @@ class FileActions(ExplorerState):
         self.app.push_screen(Box("Start over?", rows, yes="y: start over", no="n: go on here"), decide)
 
     @work(thread=True, group="disk")
-    def _drop(self) -> None:
+    def _start_over(self) -> None:
         if self.knowledge is None:
             return
         try:
-            self.visit.drop(self.knowledge)
+            self.visit.start_over(self.knowledge)
         except Trouble as trouble:
             self.post_message(SaveDone(finished=False, fault=str(trouble)))
+        else:
+            self.app.call_from_thread(self._clear)
+
+    def _clear(self) -> None:
+        self.lit = ""
+        self.findings = Findings()
 
     def action_leave(self) -> None:
         """Leave; what was not saved is on the disk as an unfinished session."""

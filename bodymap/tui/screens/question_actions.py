@@ -24,11 +24,13 @@ class QuestionActions(ExplorerState):
 
     def show_card(self) -> None:
         """Bring the card up to date."""
+        if self.knowledge is None:
+            return
+
         question = self.question_in_hand
-        if question is None or self.knowledge is None:
-            remark = "Every question that could change the result is answered." if self.knowledge else ""
-            heading = "NOTHING MORE TO ASK" if self.knowledge else "Reading what is known …"
-            self.question_pane.card.asked = Asked(heading, None, remark=remark)
+        if question is None:
+            remark = "Every question that could change the result is answered."
+            self.question_area.card.asked = Asked("NOTHING MORE TO ASK", None, remark=remark)
             return
         answer = self.findings.answers.get(question.id)
         group = next(group.title for group in self.knowledge.pack.groups if group.id == question.group)
@@ -38,7 +40,7 @@ class QuestionActions(ExplorerState):
             remark = _why_now(self.assessment.next_questions[0])
         elif answer is None and question.id not in self.matters:
             remark = "no longer changes the result"
-        self.question_pane.card.asked = Asked(group, question, answer, self.typed, remark)
+        self.question_area.card.asked = Asked(group, question, answer, self.typed, remark)
 
     def action_answer(self, value: str) -> None:
         """Answer the question in hand."""
@@ -120,7 +122,7 @@ class QuestionActions(ExplorerState):
 
     def action_most_telling(self) -> None:
         """Go to the row that follows the engine."""
-        self.question_pane.list.highlighted = 0
+        self.question_area.list.highlighted = 0
 
 
 def _why_now(next_question: NextQuestion) -> str:

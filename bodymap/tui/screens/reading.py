@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from bodymap.knowledge.anatomy import Anatomy, Place
+from bodymap.knowledge.anatomy import Anatomy
 from bodymap.tui.commands.table import PLACES, commands_for
-from bodymap.tui.explain import BAND_WORDS, GRADE_WORDS, whole
+from bodymap.tui.explain import said, whole
 from bodymap.tui.safe import lines, shown
 from bodymap.tui.screens.page import Page
 from bodymap.tui.widgets.alarm_banner import HEADINGS
+from bodymap.tui.wording import BAND_WORDS, GRADE_WORDS
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -219,7 +220,7 @@ class AlarmPage(Page):
                 shown((alarm.do, "bold")),
                 shown(
                     ("You said: ", "$quiet"),
-                    "; ".join(self._said(reference) for reference in assessed.because),
+                    "; ".join(said(reference, self._pack, self._anatomy) for reference in assessed.because),
                 ),
                 shown((f"{alarm.clinician} [{source.cite if source else alarm.source}]", "$quiet")),
                 shown(""),
@@ -230,17 +231,3 @@ class AlarmPage(Page):
             )
         rows.append(shown(("This is not a diagnosis.", "bold")))
         return lines(*rows)
-
-    def _said(self, reference: object) -> str:
-        region = getattr(reference, "region", None)
-        if region is not None:
-            return self._anatomy.words(Place(region, reference.side))  # type: ignore[attr-defined]
-        question = self._pack.questions.get(reference.id)  # type: ignore[attr-defined]
-        value = reference.value  # type: ignore[attr-defined]
-        if question is None:
-            return f"{reference.id}: {value}"  # type: ignore[attr-defined]
-        if value == "yes":
-            return question.yes or question.short
-        if value == "no":
-            return question.no or f"not {question.short}"
-        return f"{question.short}: {value}"

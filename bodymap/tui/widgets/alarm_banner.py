@@ -21,7 +21,7 @@ HEADINGS = {
 
 
 class AlarmBanner(Pressable):
-    """The alarms of the assessment. `folded` leaves the heading and what was said of the worst one."""
+    """The alarms of the assessment; `said` is what raised the worst one, `folded` leaves its heading and title."""
 
     DEFAULT_CSS = """
     AlarmBanner { display: none; height: auto; max-height: 8; padding: 0 1;
@@ -31,6 +31,7 @@ class AlarmBanner(Pressable):
     AlarmBanner:nocolor { text-style: reverse; }
     """
     alarms: reactive[tuple[AssessedAlarm, ...]] = reactive((), layout=True)
+    said: reactive[str] = reactive("", layout=True)
     folded: reactive[bool] = reactive(False, layout=True)
 
     def watch_alarms(self, alarms: tuple[AssessedAlarm, ...]) -> None:
@@ -54,7 +55,7 @@ class AlarmBanner(Pressable):
             )
         return lines(
             shown((f"{heading}", "bold"), others),
-            shown(worst.says),
+            shown(("You said: ", "bold"), f"{self.said}."),
             shown(f"{worst.do} ", ("This is not a diagnosis.", "italic")),
             shown(
                 pressable("[ What I said: a ]", "screen.alarms", "underline"),

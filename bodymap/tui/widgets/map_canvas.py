@@ -25,7 +25,6 @@ from bodymap.tui.widgets.map_sheet import HEADING, MapState, Sheet, draw_sheet
 if TYPE_CHECKING:
     from rich.style import Style
     from textual import events
-    from textual.app import ComposeResult
 
 TILE = 8
 _COMPONENTS = {
@@ -98,17 +97,21 @@ class MapCanvas(Widget, can_focus=True):
         self._styles_now: dict[int, Style] = {}
         self.sheet: Sheet | None = None
 
-    def compose(self) -> ComposeResult:
-        """Cover the widest the canvas can get now; more tiles come when it grows."""
-        yield from (MapTile(self, start) for start in range(0, self.app.size.width, TILE))
-
     def on_resize(self, event: events.Resize) -> None:
-        """Draw anew at the new size; nothing else changes."""
-        have = len(self.children) * TILE
-        if have < event.size.width:
-            self.mount(*(MapTile(self, start) for start in range(have, event.size.width, TILE)))
+        """Draw anew at the new size; nothing else changes. Tiles wait until the first frame is out."""
         self.sheet = None
         self._redraw()
+        if len(self.children) * TILE < event.size.width:
+            self.call_after_refresh(self._add_tiles)
+
+    def _add_tiles(self) -> None:
+        have, width = len(self.children) * TILE, self.size.width
+        if have < width:
+            self.mount(*(MapTile(self, start) for start in range(have, width, TILE)))
+
+    def render_line(self, y: int) -> Strip:
+        """Return a whole row: what the first frame shows before there are tiles."""
+        return self.strip(y, 0, self.size.width)
 
     def notify_style_update(self) -> None:
         """Forget the styles of the theme before."""
@@ -131,6 +134,20 @@ class MapCanvas(Widget, can_focus=True):
         """Draw the sheet and refresh only the cells that differ from what is shown."""
         if not self.size or not self.is_attached:
             return
+        old, self.sheet = self.sheet, self._draw()
+        if old is None or len(old.rows) != len(self.sheet.rows) or not self.children:
+            self.refresh()
+            for tile in self.children:
+                tile.refresh()
+            return
+        tiles = self.children
+        for row, start, end in self.sheet.changed(old):
+            for number in range(start // TILE, min((end - 1) // TILE + 1, len(tiles))):
+                left = max(start - number * TILE, 0)
+                right = min(end - number * TILE, TILE)
+                tiles[number].refresh(Region(left, row, right - left, 1))
+
+    def _draw(self) -> Sheet:
         state = MapState(
             place=self.place,
             marks={Place(*mark.place): mark.intensity for mark in self.findings.marks},
@@ -139,25 +156,14 @@ class MapCanvas(Widget, can_focus=True):
             close_up=self.close_up,
             view=self.view,
         )
-        old, self.sheet = (
-            self.sheet,
-            draw_sheet(self._body, self.size.width, self.size.height, self.ink, state),
-        )
-        if old is None or len(old.rows) != len(self.sheet.rows):
-            for tile in self.children:
-                tile.refresh()
-            return
-        tiles = self.children
-        for row, start, end in self.sheet.changed(old):
-            for number in range(start // TILE, (end - 1) // TILE + 1):
-                left = max(start - number * TILE, 0)
-                right = min(end - number * TILE, TILE)
-                tiles[number].refresh(Region(left, row, right - left, 1))
+        return draw_sheet(self._body, self.size.width, self.size.height, self.ink, state)
 
     def strip(self, row: int, start: int, end: int) -> Strip:
         """Return the cells of one row from column `start` to before `end`, padded with blanks."""
+        if self.sheet is None:
+            self.sheet = self._draw()
         sheet = self.sheet
-        if sheet is None or row >= len(sheet.rows):
+        if row >= len(sheet.rows):
             return Strip.blank(end - start, self.rich_style)
         text, roles = sheet.rows[row], sheet.roles[row]
         segments: list[Segment] = []

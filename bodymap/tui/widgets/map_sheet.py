@@ -6,8 +6,7 @@ the event loop runs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bodymap.figure import Body, draw
 
@@ -26,8 +25,7 @@ BOTH_VIEWS_FROM = 56
 _GAP = 2
 
 
-@dataclass(frozen=True, slots=True)
-class MapState:
+class MapState(NamedTuple):
     """What the map shows: the cursor's place, the marks, a cause's regions, and the zoom (None: by itself)."""
 
     place: Place
@@ -38,8 +36,7 @@ class MapState:
     view: str = "back"
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """The drawn map: `rows` of text and of role codes, and the grids with the column each starts at."""
 
     rows: tuple[str, ...]

@@ -4,39 +4,43 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.reactive import reactive
 from textual.widgets import Static
 
 from bodymap.engine.findings import Findings
-from bodymap.tui.explain import preview
 from bodymap.tui.safe import lines, shown
-from bodymap.tui.widgets.cause_list import CauseList, headings, moved
 from bodymap.tui.widgets.map_canvas import MapCanvas
-from bodymap.tui.widgets.question_card import QuestionCard
-from bodymap.tui.widgets.question_list import QuestionList
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
 
-    from bodymap.engine import Assessment
     from bodymap.figure import Body
     from bodymap.knowledge.anatomy import Anatomy
-    from bodymap.knowledge.pack import Pack
 
 FRAME_CSS = """
     Pane { border: round $faint; padding: 0; border-title-color: $quiet; }
     Pane:focus-within { border: heavy $mine; border-title-color: $foreground; border-title-style: bold; }
-    .-narrow Pane { border: none; width: 1fr; }
+    #question-pane, #cause-pane { width: 39; }
+    .-narrow #question-pane, .-narrow #cause-pane { width: 1fr; }
+    .-narrow Pane { border: none; }
 """
 
 
 class Pane(Vertical):
-    """One of the three; its frame shows which has the keyboard."""
+    """One of the three; its frame shows which has the keyboard.
+
+    Questions and causes come in when the pack is there; until then their panes are frames.
+    """
 
     SCOPED_CSS = False  # the size classes stand on the screen, above this widget
     DEFAULT_CSS = FRAME_CSS
+
+    def __init__(self, title: str, id: str) -> None:
+        """`title` is a literal of ours: Textual parses it as markup."""
+        super().__init__(id=id)
+        self.border_title = title
 
 
 class MarkList(Static):
@@ -113,8 +117,7 @@ class MapPane(Pane):
     DEFAULT_CSS = "MapPane { width: 1fr; }"
 
     def __init__(self, body: Body, anatomy: Anatomy) -> None:
-        super().__init__(id="map-pane")
-        self.border_title = "1 Where"
+        super().__init__("1 Where", id="map-pane")
         self.canvas = MapCanvas(body, id="map")
         self.marks = MarkList(anatomy)
 
@@ -122,106 +125,3 @@ class MapPane(Pane):
         """The canvas over the list."""
         yield self.canvas
         yield self.marks
-
-
-class QuestionPane(Pane):
-    """The question in hand over all the questions."""
-
-    DEFAULT_CSS = "QuestionPane { width: 39; }"
-
-    def __init__(self) -> None:
-        super().__init__(id="question-pane")
-        self.border_title = "2 What changes it"
-        self.card = QuestionCard()
-        self.list = QuestionList(id="questions")
-
-    def compose(self) -> ComposeResult:
-        """The card over the list."""
-        yield self.card
-        yield self.list
-
-
-class CausePane(Pane):
-    """The ranking, what moved and what cannot be told apart, and the cause in hand in short."""
-
-    SCOPED_CSS = False  # the size classes stand on the screen, above this widget
-    DEFAULT_CSS = """
-    CausePane { width: 39; }
-    CausePane > .headings { height: 1; }
-    CausePane > .note { height: auto; max-height: 6; padding: 0 1; color: $quiet; }
-    CausePane > .reading { height: 1fr; padding: 0 1; border-top: solid $faint; scrollbar-size-vertical: 1;
-        scrollbar-color: $faint; scrollbar-background: $background; }
-    .-small CausePane > .reading { display: none; }
-    """
-
-    def __init__(self) -> None:
-        super().__init__(id="cause-pane")
-        self.border_title = "3 What fits"
-        self.list = CauseList(id="causes")
-        self.headings = Static(classes="headings", markup=False)
-        self.note = Static(classes="note", markup=False)
-        self.text = Static(markup=False)
-        self._names = 0
-
-    def compose(self) -> ComposeResult:
-        """Ranking, note, and the preview, which the keyboard skips: the page behind Enter holds more."""
-        yield self.headings
-        yield self.list
-        yield self.note
-        reading = VerticalScroll(self.text, classes="reading")
-        reading.can_focus = False
-        yield reading
-
-    def show(self, assessment: Assessment, previous: Assessment | None, pack: Pack) -> None:
-        """Show an assessment."""
-        self.list.show(assessment, previous, pack)
-        self.note.update(note(assessment, previous, pack))
-        self._names = max(len(entry.cause.name) for entry in assessment.causes)
-        self.on_resize()
-
-    def on_resize(self) -> None:
-        """Put the words above the columns where the columns are."""
-        self.headings.update(shown((headings(self.list.size.width, self._names), "$quiet")))
-
-    def read(self, assessment: Assessment, pack: Pack, cause: str) -> None:
-        """Show one cause in short, or how to read one."""
-        if cause:
-            self.text.update(preview(assessment.cause(cause), pack))
-        else:
-            self.text.update(shown((pack.facts.get("prevalence", ""), "$quiet")))
-
-
-def note(assessment: Assessment, previous: Assessment | None, pack: Pack) -> Content:
-    """Return the lines under the ranking: what moved and why, what cannot be told apart, whether asking on helps."""
-    rows = [movement] if (movement := _movement(assessment, previous)).plain else []
-    if assessment.none_fits:
-        rows.append(shown(("Nothing fits well yet. ", "bold"), "That is an honest result, not an error."))
-    for group in assessment.indistinguishable:
-        which = (
-            f"the first {len(group)}" if len(group) > 2 else _series([pack.cause(id).name for id in group])
-        )
-        telling = [
-            q.question.short for q in assessment.next_questions if q.gain > 0 and q.question.group != "safety"
-        ][:2]
-        until = f" until known: {', '.join(telling)}" if telling else ""
-        rows.append(shown(("Cannot be told apart: ", "bold"), f"{which}{until}."))
-    if assessment.settled:
-        rows.append(shown(("More answers cannot change who leads.", "bold")))
-    return lines(*rows)
-
-
-def _movement(assessment: Assessment, previous: Assessment | None) -> Content:
-    if previous is None:
-        return shown("")
-    before = {entry.cause.id: entry for entry in previous.causes}
-    entries = [entry for entry in assessment.causes if entry.score != before[entry.cause.id].score]
-    if not entries:
-        return shown("")
-    most = max(entries, key=lambda entry: abs(entry.score - before[entry.cause.id].score))
-    change = most.score - before[most.cause.id].score
-    told = moved(most, before[most.cause.id])
-    return shown((f"{change:+d} ", "bold"), most.cause.name, " ", told)
-
-
-def _series(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -99,7 +99,7 @@ def _follow_row(question: Question | None) -> Content:
 def question_row(question: Question, answer: AnswerValue | None, matters: bool) -> Content:
     """Return one row: a sign, the answer in a word, the question in short."""
     if answer is None:
-        sign, word, style = ("·", "–", "$foreground") if matters else ("·", "–", "$faint")
+        sign, word, style = ("·", "–", "$foreground") if matters else ("✓", "–", "$faint")
     elif answer == "yes":
         sign, word, style = "●", "yes", "bold $mine"
     elif answer == "no":
@@ -114,5 +114,4 @@ def question_row(question: Question, answer: AnswerValue | None, matters: bool) 
     if isinstance(answer, str) and question.kind == "choice" and answer != "unsure":
         label = f"{label}: {dict(question.choices).get(answer, answer).lower()}"
     label_style = "$foreground" if matters or answer is not None else "$faint"
-    settled = "" if matters or answer is not None else " ✓"
-    return shown((f" {sign} {word:<4}", style), (label, label_style), (settled, "$faint"))
+    return shown((f" {sign} {word:<4}", style), (label, label_style))
