@@ -15,7 +15,8 @@ _STEEP = 6  # rows of dots from which on the piece of a curve counts as a slope
 _LEANS = 2.4  # dots a line may stray sideways within a cell and still be upright
 _BULGES = 0.8  # dots by which the middle of an upright line may stray before it is a bow
 _LEVEL = 3  # rows of dots that a level line may cover
-_SLIGHT = 3  # dots wide at most: a corner that is cut, or a bulge from next door, which the neighbour shows
+_SLIGHT = 3  # dots wide that a bulge from next door may be: the neighbour shows it
+_CUT = 6  # dots in area that a mere cut corner may be
 
 
 def mirrored(character: str) -> str:
@@ -94,8 +95,12 @@ def _character(dots: int) -> str:
         return steep
     edges = piece.edges
     corner = len(edges) == 2 and edges not in ("TB", "LR")
-    if piece.wide <= _SLIGHT and (edges in ("L", "R") or (corner and piece.high <= HIGH // 3)):
+    if (corner and piece.wide * piece.high <= _CUT) or (edges in ("L", "R") and piece.wide <= _SLIGHT):
         return ""
+    if edges == "LR" and piece.high > _LEVEL:
+        # The end of a curve that leaves by the very corner of the cell.
+        rows = [y for y, line in enumerate(piece.lines) if line]
+        return "." if rows[-1] >= HIGH * 3 // 4 else "'" if rows[0] < HIGH // 4 else "-"
     if edges in ("T", "B"):
         return "'" if edges == "T" else "."
     if edges in ("L", "R"):
