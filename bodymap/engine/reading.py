@@ -130,10 +130,8 @@ def _answers(entries: object, pack: Pack, where: str) -> dict[str, AnswerValue]:
         )
     answers: dict[str, AnswerValue] = {}
     for id, value in entries.items():
-        place = f"{where}, answers.{id}"
-        answers[_word(id, pack.questions, "question", f"{where}, answers")] = _answer(
-            pack.questions[id], value, place
-        )
+        question = pack.questions[_word(id, pack.questions, "question", f"{where}, answers")]
+        answers[id] = _answer(question, value, f"{where}, answers.{id}")
     return answers
 
 
