@@ -96,13 +96,9 @@ class Body:
             reach = max(abs(u) for outline in spans for u, y in outline if top <= y <= bottom)
         frame = frame_for(columns, rows, top, bottom, reach, cut=cut)
         if cut:
-            # Regions that only peep over the cut are left out of the close-up's set by having no dots in the
-            # window.
-            ids = [
-                id
-                for id in ids
-                if _shows(drawing, id, frame.top, frame.top + frame.rows * HIGH / frame.scale)
-            ]
+            first = frame.top - frame.down / frame.scale
+            last = first + frame.rows * HIGH / frame.scale
+            ids = [id for id in ids if _shows(drawing, id, first, last)]
         viewer_left = "left" if view == "back" else "right"
         viewer_right = "right" if view == "back" else "left"
         shown: dict[str, tuple[Place, ...]] = {

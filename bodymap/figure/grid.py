@@ -12,6 +12,7 @@ from bodymap.knowledge.anatomy import Place
 
 Cell = tuple[int, int]
 
+_HEADROOM = 0.1  # share of a cut window that may be shown above it
 _OWNED = 0.5  # a cell belongs to the body when this much of it does, or when the outline runs through it
 
 
@@ -77,10 +78,12 @@ def frame_for(columns: int, rows: int, top: float, bottom: float, reach: float, 
     """
     middle = (columns - 1) // 2
     axis = middle * WIDE + WIDE // 2
-    air_above, air_below = (0.0, 0.0) if cut else (HIGH * 0.45, HIGH * 0.1)
+    air_above, air_below, beside = (0.0, 0.0, WIDE) if cut else (HIGH * 0.45, HIGH * 0.1, 1)
     tall = rows * HIGH - air_above - air_below
-    scale = min(tall / (bottom - top), max(1.0, axis - 1) / reach)
-    down = air_above + (tall - (bottom - top) * scale) / 2
+    scale = min(tall / (bottom - top), max(1.0, axis - beside) / reach)
+    spare = tall - (bottom - top) * scale
+    # What a tall pane has to spare shows more of the legs: further up the trunk would miss its arms.
+    down = min(spare / 2, _HEADROOM * (bottom - top) * scale) if cut else air_above + spare / 2
     return Frame(columns=columns, rows=rows, scale=scale, axis=axis, top=top, down=down)
 
 

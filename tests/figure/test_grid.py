@@ -148,3 +148,10 @@ def test_unknown_views_and_crops_are_named(body: Body) -> None:
     with pytest.raises(Trouble, match="“close”") as caught:
         body.grid("back", 38, 20, "close")
     assert "close-up" in caught.value.remedy
+
+
+def test_a_tall_close_up_shows_more_of_the_legs_and_no_bare_shoulder(body: Body) -> None:
+    tall = regions_of(body.grid("back", 30, 60, "close-up"))
+    assert {"calf", "heel"} <= tall
+    assert "neck-back" not in tall
+    assert "shoulder-front" not in regions_of(body.grid("front", 30, 60, "close-up"))
