@@ -25,8 +25,10 @@ class Verb(NamedTuple):
 
 
 VERBS = {
-    "figure": Verb("bodymap.cli.figure", "Print the body map.", ("pack",)),
-    "assess": Verb("bodymap.cli.assess", "Say which causes fit the findings in a file.", ("pack",)),
+    "figure": Verb(
+        "bodymap.cli.figure", "Print the body map, with marks and the area of a cause.", ("pack",)
+    ),
+    "assess": Verb("bodymap.cli.assess", "Say which causes fit the findings in FILE.", ("pack",)),
     "contrast": Verb("bodymap.cli.assess", "Say what tells two causes apart.", ("pack",)),
     "show": Verb("bodymap.cli.show", "Print a saved session.", ("sessions", "pack")),
     "sessions": Verb("bodymap.cli.sessions", "List saved sessions, or check them all.", ("sessions",)),

@@ -24,17 +24,16 @@ def is_terminal() -> bool:
 def speaks_utf8() -> bool:
     """Return whether the locale promises UTF-8.
 
-    Where no locale is set at all the answer is yes: that is a bare container or login, and terminals in
-    use today speak UTF-8. A locale that names another encoding, or `C`, is believed. Python quietly turns
-    `LANG=C` into `LC_CTYPE=C.UTF-8` for itself, so that value counts only where `LANG` does not
-    contradict it.
+    Where no locale is set at all the answer is yes: that is a bare container or login, and terminals in use
+    today speak UTF-8. A locale that names another encoding, or `C`, is believed. Where the locale is `C` or not
+    installed Python sets `LC_CTYPE=C.UTF-8` for itself, so that value counts only where `LANG` is not set.
     """
     for stream in (sys.stdout, sys.stderr):
         encoding = (getattr(stream, "encoding", None) or "utf-8").lower().replace("-", "")
         if encoding != "utf8":
             return False
     said = {name: os.environ.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG")}
-    if said["LC_CTYPE"] == "C.UTF-8" and said["LANG"] in ("C", "POSIX"):
+    if said["LC_CTYPE"] == "C.UTF-8" and said["LANG"]:
         said["LC_CTYPE"] = ""
     locale = said["LC_ALL"] or said["LC_CTYPE"] or said["LANG"]
     return not locale or "utf8" in locale.lower().replace("-", "")
