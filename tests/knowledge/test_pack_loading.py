@@ -64,6 +64,29 @@ def test_the_sum_is_over_knowledge_and_nothing_else(folder: Path) -> None:
     assert load_pack(folder).sha256 != before
 
 
+def test_one_changed_letter_changes_the_sum_and_passes_the_cache_by(folder: Path) -> None:
+    before = load_pack(folder)
+    path = folder / "causes" / "disc.toml"
+    path.write_text(path.read_text().replace("Disc pain", "Disk pain"))
+    after = load_pack(folder)
+    assert after.sha256 != before.sha256
+    assert after.cause("disc").name == "Disk pain"
+
+
+def test_bytes_that_move_from_one_file_to_the_next_change_the_sum(tmp_path: Path) -> None:
+    one = tiny_pack.write(tmp_path / "a", {"pack.toml": tiny_pack.PACK + "# x\n"})
+    two = tiny_pack.write(tmp_path / "b", {"questions.toml": "# x\n" + tiny_pack.QUESTIONS})
+    assert load_pack(one).sha256 != load_pack(two).sha256
+
+
+def test_a_region_is_usual_or_possible_but_not_both(tmp_path: Path) -> None:
+    changes = tiny_pack.changed(
+        "causes/disc.toml", 'possible = ["below-knee"]', 'possible = ["low-back", "below-knee"]'
+    )
+    disc = load_pack(tiny_pack.write(tmp_path, changes)).cause("disc")
+    assert (disc.usual, disc.possible) == (("low-back",), ("calf", "shin"))
+
+
 def test_a_warm_pack_equals_a_cold_one(folder: Path, own_cache: Path) -> None:
     cold = load_pack(folder)
     (kept,) = own_cache.iterdir()
