@@ -140,17 +140,22 @@ def _sessions_folder(folder: Path) -> Finding:
 
 
 def _pack(chosen: Settings) -> Finding:
-    from bodymap.engine import compile_pack
-    from bodymap.knowledge.anatomy import load_anatomy
-    from bodymap.knowledge.loader import load_pack
+    from bodymap.knowledge.checks import check_pack
 
     try:
-        pack = load_pack(chosen.pack)
-        compile_pack(pack, load_anatomy())
+        report = check_pack(chosen.pack)
     except Trouble as trouble:
         return Finding("fault", f"Pack: {trouble.where}: {trouble.what}", trouble.remedy)
+    pack = report.pack
+    if pack is None or report.faults:
+        count = len(report.faults)
+        return Finding(
+            "fault",
+            f"Pack: {report.folder} has {count} fault{'' if count == 1 else 's'}.",
+            "“bodymap pack check” names them.",
+        )
     return Finding(
-        "ok", f"Pack: {pack.id} {pack.version}, {len(pack.causes)} causes, sha256 {pack.sha256[:12]}"
+        "ok", f"Pack: {pack.id} {pack.version}, {len(pack.causes)} causes, {pack.sha256[:12]}, checked."
     )
 
 
