@@ -13,6 +13,7 @@ from textual import events, on, work
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.reactive import reactive
+from textual.screen import Screen
 from textual.widgets import Static
 
 from bodymap.common.trouble import Trouble
@@ -72,7 +73,7 @@ class TooSmall(Static):
         )
 
 
-class ExplorerScreen(ExplorerActions):
+class ExplorerScreen(ExplorerActions, Screen[None]):
     """Map, questions and causes. `pane` has the keyboard; `lit` is the cause whose regions the map shows."""
 
     SCOPED_CSS = False  # the size classes stand on the screen, above this widget
@@ -90,8 +91,8 @@ class ExplorerScreen(ExplorerActions):
     place: reactive[Place] = reactive(START, repaint=False)
     view: reactive[str] = reactive("back", repaint=False)
     close_up: reactive[bool | None] = reactive(None, repaint=False)
-    pane: reactive[str] = reactive("map", repaint=False)
-    lit: reactive[str] = reactive("", repaint=False)
+    pane: reactive[str] = reactive("map", repaint=False, init=False)
+    lit: reactive[str] = reactive("", repaint=False, init=False)
     lit_regions: reactive[tuple[frozenset[str], frozenset[str]]] = reactive(
         (frozenset(), frozenset()), repaint=False
     )
@@ -143,6 +144,11 @@ class ExplorerScreen(ExplorerActions):
             self.post_message(KnowledgeLoaded(load_knowledge(self.settings, self.anatomy)))
         except Trouble as trouble:
             self.post_message(KnowledgeLoaded(None, str(trouble)))
+        sheet = self.map_pane.canvas.sheet
+        for _, grid in sheet.grids.values() if sheet else ():
+            grid.neighbour(
+                grid.places[0], "down"
+            )  # the ways are worked out once; not while a key waits for them
         self.visit.sweep()
 
     @on(KnowledgeLoaded)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.screen import Screen
-
 if TYPE_CHECKING:
     from textual.reactive import reactive
+    from textual.screen import Screen
 
     from bodymap.engine import Assessment
     from bodymap.engine.findings import Findings
@@ -20,8 +19,13 @@ if TYPE_CHECKING:
     from bodymap.tui.widgets.panes import MapPane, Pane
     from bodymap.tui.widgets.question_area import QuestionArea
 
+    Base = Screen[None]
+else:
+    # Making a class below Screen costs a millisecond of the time to the first frame; only the explorer itself needs it.
+    Base = object
 
-class ExplorerState(Screen[None]):
+
+class ExplorerState(Base):
     """The state that actions change; `ExplorerScreen` gives the reactives their watchers."""
 
     findings: reactive[Findings]

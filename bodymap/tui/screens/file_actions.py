@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import on, work
+from textual import work
 
 from bodymap.common.trouble import Trouble
 from bodymap.engine.findings import Findings
@@ -51,8 +51,7 @@ class FileActions(ExplorerState):
         else:
             self.post_message(SaveDone(finished=True, code=code, path=path))
 
-    @on(SaveDone)
-    def show_receipt(self, message: SaveDone) -> None:
+    def on_save_done(self, message: SaveDone) -> None:
         """Show the receipt of a save; an autosave only shows when it fails, and then once."""
         failed_before, self.visit.fault = self.visit.fault, message.fault
         self.query_one(HeadLine).saved = self.visit.state_words

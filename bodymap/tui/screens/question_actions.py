@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bodymap.tui.screens.explorer_state import ExplorerState
-from bodymap.tui.widgets.question_card import Asked
 
 if TYPE_CHECKING:
     from bodymap.engine import NextQuestion
@@ -26,6 +25,8 @@ class QuestionActions(ExplorerState):
         """Bring the card up to date."""
         if self.knowledge is None:
             return
+
+        from bodymap.tui.widgets.question_card import Asked
 
         question = self.question_in_hand
         if question is None:
