@@ -43,6 +43,7 @@ def placed_lines(cause: Cause) -> Iterator[tuple[Path, Line]]:
         counts[kind] += 1
 
 
+_PATIENCE = 10
 _NEVER = {
     "line": (
         "The line “{}” can never be true.",
@@ -75,14 +76,22 @@ _ALWAYS = {
 }
 
 
-def check_conditions(pack: Pack, anatomy: Anatomy) -> Iterator[Misfit]:
-    """Yield conditions that no situation meets, or that every situation meets."""
+def check_conditions(pack: Pack, anatomy: Anatomy, undecided: list[str]) -> Iterator[Misfit]:
+    """Yield conditions that no situation meets, or that every situation meets.
+
+    What cannot be decided within the limits of a search is named in `undecided`; after a few of those the rest
+    is left out, so that no pack can hold up the check for long.
+    """
     for placed in conditions_of(pack):
+        if len(undecided) >= _PATIENCE:
+            undecided.append("every condition after these")
+            return
         for words, when in ((_NEVER, placed.when), (_ALWAYS, Not(placed.when))):
             try:
                 met = Situations([Term(when, 1)], pack, anatomy).reaches(1)
             except UndecidedError:
-                continue
+                undecided.append(placed.id)
+                break
             if not met:
                 what, remedy = words[placed.owner]
                 yield Misfit(placed.file, placed.path, what.format(placed.id), remedy)
@@ -95,13 +104,28 @@ def score_terms(cause: Cause, sign: int = 1) -> list[Term]:
     ]
 
 
-def check_causes(pack: Pack, anatomy: Anatomy) -> Iterator[Misfit]:
-    """Yield causes that can never lead and pairs that can never be told apart."""
+def check_causes(pack: Pack, anatomy: Anatomy, undecided: list[str]) -> Iterator[Misfit]:
+    """Yield causes that can never lead and pairs that can never be told apart.
+
+    `undecided` is as in `check_conditions`, and shared with it.
+    """
+    pairs = [
+        (cause, other) for number, cause in enumerate(pack.causes) for other in pack.causes[number + 1 :]
+    ]
     for cause in pack.causes:
-        yield from _too_low(pack, anatomy, cause)
-    for number, cause in enumerate(pack.causes):
-        for other in pack.causes[number + 1 :]:
-            yield from _compared(pack, anatomy, cause, other)
+        if len(undecided) < _PATIENCE:
+            try:
+                yield from tuple(_too_low(pack, anatomy, cause))
+            except UndecidedError:
+                undecided.append(cause.id)
+    for cause, other in pairs:
+        if len(undecided) >= _PATIENCE:
+            undecided.append("every pair of causes after these")
+            return
+        try:
+            yield from tuple(_compared(pack, anatomy, cause, other))
+        except UndecidedError:
+            undecided.append(f"{cause.id} and {other.id}")
 
 
 def _too_low(pack: Pack, anatomy: Anatomy, cause: Cause) -> Iterator[Misfit]:
@@ -110,15 +134,11 @@ def _too_low(pack: Pack, anatomy: Anatomy, cause: Cause) -> Iterator[Misfit]:
     if BANDS.index(cap) > BANDS.index("possible"):
         what = f"The cause can never lead: {cause.evidence} evidence is capped at “{cap}”, below “possible”."
         yield Misfit(file, ("evidence",), what, "Raise the cap in pack.toml, or drop the cause.")
-    try:
-        situations = Situations(score_terms(cause), pack, anatomy)
-        if situations.reaches(possible - cause.prior):
-            return
+    situations = Situations(score_terms(cause), pack, anatomy)
+    if not situations.reaches(possible - cause.prior):
         best = situations.most() + cause.prior
-    except UndecidedError:
-        return
-    what = f"The cause can never lead: its best score is {best}, “possible” begins at {possible}."
-    yield Misfit(file, ("lines",), what, "Strengthen its lines, raise its prior, or lower the band.")
+        what = f"The cause can never lead: its best score is {best}, “possible” begins at {possible}."
+        yield Misfit(file, ("lines",), what, "Strengthen its lines, raise its prior, or lower the band.")
 
 
 def _compared(pack: Pack, anatomy: Anatomy, cause: Cause, other: Cause) -> Iterator[Misfit]:
@@ -126,21 +146,12 @@ def _compared(pack: Pack, anatomy: Anatomy, cause: Cause, other: Cause) -> Itera
     for one, two in ((cause, other), (other, cause)):
         situations = Situations([*score_terms(one), *score_terms(two, -1)], pack, anatomy)
         start = one.prior - two.prior
-        try:
-            ahead = situations.reaches(pack.margin + 1 - start)
-            level = ahead or situations.reaches(-start)
-        except UndecidedError:
-            apart = True
-            continue
+        ahead = situations.reaches(pack.margin + 1 - start)
         apart = apart or ahead
-        if not level:
+        if not ahead and not situations.reaches(-start):
             what = f"The cause can never lead: “{two.id}” always scores higher."
-            yield Misfit(
-                cause_file(one),
-                ("lines",),
-                what,
-                "Give it a line that the other does not have, or a higher prior.",
-            )
+            remedy = "Give it a line that the other does not have, or a higher prior."
+            yield Misfit(cause_file(one), ("lines",), what, remedy)
             apart = True
     if not apart:
         what = (

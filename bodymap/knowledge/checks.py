@@ -21,6 +21,7 @@ class CheckReport:
     """What the checks found.
 
     `pack` is None where it cannot be loaded; then only the faults that keep it from loading are listed.
+    `undecided` names what the search for impossible lines and causes gave up on.
     """
 
     folder: Path
@@ -29,6 +30,7 @@ class CheckReport:
     grades: tuple[Graded, ...] = ()
     highest_grade: float = 0.0
     cases: int = 0
+    undecided: tuple[str, ...] = ()
 
 
 def check_pack(path: Path | None = None) -> CheckReport:
@@ -55,12 +57,14 @@ def check_pack(path: Path | None = None) -> CheckReport:
     if pack is None:
         return CheckReport(folder, None, in_order(faults), cases=len(cases))
     reading = sources.pack_file.reading
+    undecided: list[str] = []
     found = [
         *check_names(sources, pack, cases),
-        *check_conditions(pack, sources.anatomy),
-        *check_causes(pack, sources.anatomy),
+        *check_conditions(pack, sources.anatomy, undecided),
+        *check_causes(pack, sources.anatomy, undecided),
         *check_texts(pack, reading),
     ]
     faults += [sources.fault(*misfit) for misfit in found]
     measured = grades(pack, reading)
-    return CheckReport(folder, pack, in_order(faults), measured, float(reading.highest_grade), len(cases))
+    limit = float(reading.highest_grade)
+    return CheckReport(folder, pack, in_order(faults), measured, limit, len(cases), tuple(undecided))

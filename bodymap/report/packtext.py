@@ -85,5 +85,7 @@ def _check_lines(report: CheckReport) -> Iterator[str]:
         for group in report.grades:
             yield f"  {group.grade:5.1f}  {group.name} ({group.measure.words} words)"
         yield ""
+    if report.undecided:
+        yield f"Too many combinations to decide about: {'; '.join(report.undecided)}."
     count = len(report.faults)
     yield "No faults." if not count else f"{count} fault{'s' if count > 1 else ''}."

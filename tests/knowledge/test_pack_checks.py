@@ -248,6 +248,15 @@ def test_a_cause_that_another_always_beats(tmp_path: Path) -> None:
     assert fault.file == DISC
 
 
+def test_what_a_search_cannot_decide_is_said_and_is_no_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bodymap.knowledge.situations.BUDGET", 0)
+    report = check(tmp_path)
+    assert report.faults == ()
+    assert set(report.undecided) >= {"disc-sitting", "canal-legs", "old-and-walking"}
+
+
 def test_ids_that_clash_across_kinds(tmp_path: Path) -> None:
     changes = tiny_pack.changed(CANAL, 'id = "canal-legs"', 'id = "disc"')
     fault = only(check(tmp_path / "a", changes))
