@@ -5,6 +5,7 @@ content.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -142,31 +143,23 @@ def _plain(value: object) -> str:
 
 def _toml(table: Table) -> str:
     parts: list[str] = []
-    _write(parts, "", table)
+    _write(parts, "", "", table)
     return "\n".join(parts)
 
 
-def _write(parts: list[str], heading: str, table: Table) -> None:
-    """Append a table, its own values first. Headings are ours, so that a list of tables never becomes one
-    long line.
-    """
-    body = "".join(_line(key, value) for key, value in table.items() if not _is_table(value))
-    name = heading.strip("[]")
-    if body or not heading:
+def _write(parts: list[str], name: str, heading: str, table: Table) -> None:
+    """Append a table, its own values first. Headings are ours, so that a list of tables never becomes one long line."""
+    values = {key: value for key, value in table.items() if not _is_table(value)}
+    if values:
+        body = _laid_out(tomli_w.dumps(values))
         parts.append(f"{heading}\n{body}" if heading else body)
     for key, value in table.items():
         inner = f"{name}.{key}" if name else key
         if isinstance(value, dict):
-            _write(parts, f"[{inner}]", value)
+            _write(parts, inner, f"[{inner}]", value)
         elif _is_table(value):
             for entry in value:
-                _write(parts, f"[[{inner}]]", entry)
-
-
-def _line(key: str, value: object) -> str:
-    if isinstance(value, datetime):
-        return f"{key} = {value.isoformat()}\n"  # with the “T” of RFC 3339, which tomli-w leaves out
-    return _narrow(tomli_w.dumps({key: value}))
+                _write(parts, inner, f"[[{inner}]]", entry)
 
 
 def _is_table(value: object) -> bool:
@@ -174,18 +167,22 @@ def _is_table(value: object) -> bool:
 
 
 _WIDTH = 100
+_SPREAD = re.compile(r"^(\S+ = )\[\n(.*?)^\]$", re.MULTILINE | re.DOTALL)
+_MOMENT = re.compile(r"^([a-z]+ = [0-9]{4}-[0-9]{2}-[0-9]{2}) (?=[0-9])", re.MULTILINE)
 
 
-def _narrow(text: str) -> str:
-    """Put a short list, which tomli-w spreads over one line an item, back on one line.
+def _laid_out(text: str) -> str:
+    """Put short lists, which tomli-w spreads over one line an item, on one line, and the “T” of RFC 3339 into times.
 
-    Safe line by line: no text of ours spans lines, so a line that ends in `= [` always opens a list.
+    Safe line by line: no text of ours spans lines, so what starts a line is a key, an item, or the end of a list.
     """
-    first, *rest = text.removesuffix("\n").split("\n")
-    if not first.endswith(" = ["):
-        return text
-    joined = first
-    for item in (line.strip() for line in rest):
+    return _MOMENT.sub(r"\1T", _SPREAD.sub(_narrowed, text))
+
+
+def _narrowed(spread: re.Match[str]) -> str:
+    joined = spread[1] + "["
+    for item in (line.strip() for line in spread[2].removesuffix("\n").split("\n")):
         joined = joined.removesuffix(", ") + item if item.startswith("]") else joined + item
         joined += " " if item.endswith(",") else ""
-    return f"{joined}\n" if len(joined) <= _WIDTH else text
+    joined = joined.removesuffix(", ") + "]"
+    return joined if len(joined) <= _WIDTH else spread[0]
