@@ -23,6 +23,7 @@ from bodymap.knowledge.pack import Pack
 __all__ = ["load_pack", "pack_folder", "shipped_packs"]
 
 _MOST_CACHE = 4 * 1024 * 1024
+_MOST_KEPT = 12
 
 
 def load_pack(path: Path | None = None) -> Pack:
@@ -91,6 +92,15 @@ def _to_cache(path: Path, pack: Pack) -> None:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(encode(pack))
         Path(temporary).replace(path)
+        _prune(path.parent)
     except (OSError, UnicodeEncodeError):
         if temporary:
             Path(temporary).unlink(missing_ok=True)
+
+
+def _prune(folder: Path) -> None:
+    """Keep the newest compiled packs; each change of a pack's files leaves another one behind."""
+    with os.scandir(folder) as entries:
+        kept = [entry for entry in entries if entry.is_file(follow_symlinks=False)]
+    for entry in sorted(kept, key=lambda entry: -entry.stat().st_mtime_ns)[_MOST_KEPT:]:
+        Path(entry.path).unlink(missing_ok=True)

@@ -19,7 +19,7 @@ Truth = bool | None
 Name = tuple[str, ...]
 """`("answer", id)`, `("number", id)` or `("place", region, side)`."""
 
-BUDGET = 5_000
+BUDGET = 2_000
 """Steps of one search; the shipped pack needs about fifty."""
 _MOST_VALUES = 200
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 from typing import Any, TypeVar, Union, get_args, get_origin
 
@@ -15,6 +16,8 @@ from bodymap.knowledge.locate import Lines, place
 from bodymap.knowledge.references import Path
 
 Model = TypeVar("Model", bound=BaseModel)
+_LINE = re.compile(r"line (\d+)")
+_STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 
 def parse_file(name: str, content: bytes) -> tuple[dict[str, Any] | None, list[Fault]]:
@@ -23,9 +26,12 @@ def parse_file(name: str, content: bytes) -> tuple[dict[str, Any] | None, list[F
         return toml.parse(content, name, limit=toml.PACK_BYTES), []
     except Trouble as trouble:
         _, _, at = trouble.where.partition(", ")
-        number = at.removeprefix("line ").partition(",")[0]
-        line = int(number) if at.startswith("line ") and number.isdigit() else 0
-        return None, [Fault(name, "" if line else at, line, trouble.what, trouble.remedy)]
+        said = _LINE.match(at)
+        if said:
+            return None, [Fault(name, "", int(said[1]), trouble.what, trouble.remedy)]
+        # A value was refused, in text that is TOML: its place is known, its line can be found.
+        path = tuple(int(index) - 1 if index else key for key, index in _STEP.findall(at))
+        return None, [Fault(name, at, Lines(content).of(path), trouble.what, trouble.remedy)]
 
 
 def validate(

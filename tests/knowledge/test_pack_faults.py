@@ -16,6 +16,8 @@ from bodymap.knowledge.loader import load_pack
 
 CANAL, DISC = "causes/canal.toml", "causes/disc.toml"
 PACK, QUESTIONS, ALARMS = "pack.toml", "questions.toml", "alarms.toml"
+SOURCE = 'clinician = "Bilateral"\nsource = "study"\n'
+LINE = '[[lines]]\nid = "canal-legs"'
 AGE = '[[questions]]\nid = "age"'
 SECOND = 'id = "sitting-worse"\ngroup = "worse"\nasks = "Does it hurt more when you walk?"'
 THIRD = 'id = "canal-walking"\ncounts = "for"\nstrength = "moderate"\nwhen = {'
@@ -81,6 +83,8 @@ def faults_of(folder: Path) -> tuple[Fault, ...]:
             "Unknown key “at_leest”.",
             "Did you mean “at_least”?",
         ),
+        (CANAL, SOURCE, "", LINE, "The key “source” is missing.", "Add it."),
+        (DISC, 'section = "Discs"\n', "", "[article]", "The key “section” is missing.", "Add it."),
         # types and limits
         (CANAL, "prior = -3", 'prior = "-3"', "prior =", "must be a whole number", "Write it so."),
         (CANAL, "prior = -3", "prior = -3.5", "prior =", "must be a whole number", "Write it so."),
@@ -269,6 +273,13 @@ def test_escapes_never_pass(tmp_path: Path) -> None:
     changes = tiny_pack.changed(CANAL, '"Narrow canal"', '"\\u001b]52;c;x\\u0007"')
     found = faults_of(tiny_pack.write(tmp_path, changes))
     assert "control or hidden characters" in found[0].what
+    assert found[0].line == tiny_pack.line_of(CANAL, "name =")
+    deep = tiny_pack.changed(ALARMS, 'number = "age"', 'number = "a\\u202e"')
+    found = faults_of(tiny_pack.write(tmp_path, {**tiny_pack.FILES, **deep}))
+    assert (found[0].line, found[0].place) == (
+        tiny_pack.line_of(ALARMS, "number =", deep),
+        "alarms[1].when.all[2].number",
+    )
     assert "\x1b" not in "".join(str(fault) for fault in found)
 
 

@@ -122,6 +122,15 @@ def test_a_cache_that_cannot_be_written_is_no_matter(
     assert load_pack(folder) == load_pack(folder)
 
 
+def test_only_the_newest_compiled_packs_are_kept(folder: Path, own_cache: Path) -> None:
+    for number in range(15):
+        with (folder / "pack.toml").open("a") as file:
+            file.write(f"# {number}\n")
+        pack = load_pack(folder)
+    assert len(list(own_cache.iterdir())) == 12
+    assert any(path.name.startswith(pack.sha256) for path in own_cache.iterdir())
+
+
 def spoil(whole: list[Any], path: list[int | str], value: object) -> str:
     part: Any = whole
     for step in path[:-1]:
