@@ -193,7 +193,9 @@ def _started(pid: int) -> int | None:
         return 0
     else:
         # The name of the program stands in brackets and may hold anything, brackets too.
-        return int(status.rpartition(b")")[2].split()[19])
+        fields = status.rpartition(b")")[2].split()
+        # A process that has ended but was not waited for yet (Z, X) writes nothing any more.
+        return None if fields[0] in (b"Z", b"X") else int(fields[19])
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

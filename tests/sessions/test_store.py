@@ -84,7 +84,11 @@ def test_a_finished_session_is_never_rewritten(tmp_path: Path) -> None:
     assert everything(tmp_path) == [tmp_path / FILE]
 
 
-@pytest.mark.parametrize("content", [b"", b"mine", content_of(with_id(unfinished(), new_id()))])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"mine", content_of(with_id(unfinished(), new_id()))],
+    ids=["empty", "foreign", "of another session"],
+)
 def test_what_is_not_its_own_unfinished_file_is_left(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / FILE
     path.parent.mkdir(parents=True)
@@ -246,6 +250,18 @@ def test_sweeping_takes_only_what_nobody_uses(tmp_path: Path) -> None:
     ]
     assert store.sweep() == len(gone)
     assert everything(tmp_path) == sorted([tmp_path / FILE, *kept])
+
+
+def test_a_writer_that_ended_is_gone_before_anyone_waited_for_it(tmp_path: Path) -> None:
+    child = os.fork()
+    if not child:
+        os._exit(0)
+    os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
+    system = writer._temporary_name().split("-")[1]
+    started = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[19]
+    leftover(tmp_path / "2026/11/23", f".bodymap-{system}-{child}-{started}-0.tmp")
+    assert SessionStore(tmp_path).sweep() == 1
+    os.waitpid(child, 0)
 
 
 def test_a_writer_whose_file_was_swept_starts_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
