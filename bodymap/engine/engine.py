@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bodymap.engine.assessment import AssessedAlarm, AssessedCause, Assessment, NextQuestion
 from bodymap.engine.explain import Explainer
-from bodymap.engine.facts import Facts, hurting
+from bodymap.engine.facts import Facts
 from bodymap.engine.findings import AnswerValue, Findings
 from bodymap.engine.marking import Marking
 from bodymap.engine.questions import Asking, next_questions, still_matters
@@ -19,10 +19,12 @@ from bodymap.engine.scoring import Bands, Count, Counter
 from bodymap.engine.tables import Tables
 from bodymap.engine.tracing import Tracer
 from bodymap.knowledge.anatomy import Anatomy
-from bodymap.knowledge.pack import TIERS, Pack
+from bodymap.knowledge.pack import SIDES, TIERS, Pack
 
 if TYPE_CHECKING:
     from bodymap.engine.contrast import Contrast
+
+_SIDES = tuple(tuple(side for bit, side in enumerate(SIDES) if bits >> bit & 1) for bits in range(8))
 
 
 def compile_pack(pack: Pack, anatomy: Anatomy) -> Engine:
@@ -58,9 +60,9 @@ class Engine:
         self.explainer = Explainer(pack, anatomy)
         self.tracer = Tracer(self.tables, self.explainer)
         self.tangles = Tangles(self.tables)
-        self.counters = tuple(Counter(cause) for cause in pack.causes)
-        self.windows = tuple((table.base, table.window) for table in self.tables.causes)
         self.bands = Bands(pack)
+        self.counters = tuple(Counter(cause, self.bands, pack) for cause in pack.causes)
+        self.windows = tuple((table.base, table.window) for table in self.tables.causes)
         self._answer_masks: dict[tuple[str, AnswerValue], int] = {}
         order = sorted(range(len(pack.alarms)), key=lambda index: TIERS.index(pack.alarms[index].tier))
         self.alarms_by_tier = tuple((pack.alarms[index], self.tables.alarms[index]) for index in order)
@@ -90,10 +92,10 @@ class Engine:
             counter(state >> base & window)
             for counter, (base, window) in zip(self.counters, self.windows, strict=True)
         ]
-        if self.tangles.lines:
-            for index, places in self.tangles.lines.items():
-                if not places.isdisjoint(counts[index].unknown):
-                    counts[index] = self.tangles.tighten(index, counts[index], facts())
+        for index, places in self.tangles.lines.items():
+            unknown = places.intersection(self.tables.unknown_lines(self.tables.causes[index], state))
+            if unknown:
+                counts[index] = self.tangles.tighten(index, counts[index], unknown, facts())
         return counts
 
     def assess(self, findings: Findings, questions: bool = True) -> Assessment:
@@ -153,40 +155,39 @@ class Engine:
     def _ranked(
         self, counts: list[Count], state: int, findings: Findings, facts: Callable[[], Facts]
     ) -> tuple[AssessedCause, ...]:
-        lows = sorted([count.low for count in counts])
-        highs = sorted([count.high for count in counts])
-        scores = sorted([count.score for count in counts])
+        lows = sorted([count[1] for count in counts])
+        highs = sorted([count[2] for count in counts])
         total = len(counts)
-        sides = hurting(findings)
+        sides = self.marking.sides(findings)
         lines = self.tracer.lines
+        order = sorted([(-count[0], bool(count[8]), index) for index, count in enumerate(counts)])
         ranked: list[AssessedCause] = []
-        order = sorted([(-count.score, bool(count.missing), index) for index, count in enumerate(counts)])
-        for _, _, index in order:
-            count = counts[index]
-            score, low, high, _, _, in_favour, against, unknown, missing = count
-            table = self.tables.causes[index]
-            above = bisect_right(scores, score)
+        rank, before = 0, None
+        for number, (minus, _, index) in enumerate(order, start=1):
+            _, low, high, _, _, in_favour, against, unknown, missing, band = counts[index]
+            if minus != before:
+                rank, before = number, minus
             tied: tuple[str, ...] = ()
-            if above > 1 and scores[above - 2] == score:
+            if rank != number or (number < total and order[number][0] == minus):
                 tied = tuple(
                     [
                         self.pack.causes[other].id
-                        for minus, _, other in order
-                        if minus == -score and other != index
+                        for same, _, other in order
+                        if same == minus and other != index
                     ]
                 )
             ranked.append(
                 AssessedCause(
-                    table.cause,
-                    total - above + 1,
+                    self.pack.causes[index],
+                    rank,
                     tied,
-                    self.bands.band(table.cause, score, count),
-                    score,
+                    band,
+                    -minus,
                     low,
                     high,
                     total - bisect_right(lows, high) + 1,
                     total - bisect_right(highs, low) + (high == low),
-                    tuple([side for side, regions in sides if not table.regions.isdisjoint(regions)]),
+                    _SIDES[sides >> 3 * index & 7],
                     lines(index, in_favour, state, facts) if in_favour else (),
                     lines(index, against, state, facts) if against else (),
                     lines(index, unknown, state, facts) if unknown else (),

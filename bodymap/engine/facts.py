@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bodymap.engine.findings import AnswerValue, Findings, Mark
 from bodymap.knowledge.anatomy import Anatomy
-from bodymap.knowledge.pack import SIDES, All, Answer, Any, Condition, Marked, Not, Number, Pack, Question
+from bodymap.knowledge.pack import All, Answer, Any, Condition, Marked, Not, Number, Pack, Question
 
 Truth = bool | None
 """True, False, or None for unknown."""
@@ -44,15 +44,6 @@ def is_definite(question: Question | None, value: AnswerValue) -> bool:
     if question.kind == "choice":
         return any(value == id for id, _ in question.choices)
     return isinstance(value, int) and question.lowest <= value <= question.highest
-
-
-def hurting(findings: Findings) -> list[tuple[str, set[str]]]:
-    """Return the sides on which something hurts, in the order left, right, midline, each with its regions."""
-    found: dict[str, set[str]] = {}
-    for mark in findings.marks:
-        if mark.intensity > 0:
-            found.setdefault(mark.side, set()).add(mark.region)
-    return [(side, found[side]) for side in SIDES if side in found]
 
 
 def regions_of(names: tuple[str, ...], pack: Pack) -> tuple[str, ...]:

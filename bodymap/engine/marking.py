@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bodymap.engine.facts import at_place
 from bodymap.engine.findings import Findings, Mark
 from bodymap.engine.tables import Tables
+from bodymap.knowledge.pack import SIDES
 
 _KEPT = 20_000
 
@@ -19,12 +20,14 @@ class Effect:
     from being set (its slots are true or unknown). `worse`: per answer id, false bits kept open only while
     that answer is not an explicit "no", the fields that then say so, and the slots they belong to. `false`:
     slots to which this place says no.
+    `sides`: for each cause three bits, one set where this place hurts and is one of the cause's own regions.
     """
 
     true: int
     open: int
     worse: tuple[tuple[str, int, int, tuple[int, ...]], ...]
     false: tuple[int, ...]
+    sides: int
 
 
 class Marking:
@@ -93,7 +96,19 @@ class Marking:
                 continue
             kept |= slot.false
             true |= slot.true | field[0] if value else field[1]
-        return Effect(true, kept, tuple((id, *both) for id, both in worse.items()), tuple(false))
+        sides = 0
+        if mark.intensity > 0:
+            for table in self._tables.causes:
+                if mark.region in table.regions:
+                    sides |= 1 << 3 * table.index + SIDES.index(mark.side)
+        return Effect(true, kept, tuple((id, *both) for id, both in worse.items()), tuple(false), sides)
+
+    def sides(self, findings: Findings) -> int:
+        """Return, three bits a cause, the sides on which the causes' own regions hurt."""
+        sides = 0
+        for mark in findings.marks:
+            sides |= self.effect(mark).sides
+        return sides
 
     def _said_false(self, findings: Findings, effects: list[Effect]) -> int:
         """Return the false bits of slots every place of which is marked and says no (the map is still open)."""

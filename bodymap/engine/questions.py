@@ -245,9 +245,10 @@ def _open_matters(engine: Engine, findings: Findings) -> set[str]:
             other != index and high >= count.low and low <= count.high
             for other, (low, high) in enumerate(zip(lows, highs, strict=True))
         )
-        if certain_rank and engine.bands.certain(engine.pack.causes[index], count):
+        unknown = engine.tables.unknown_lines(engine.tables.causes[index], state)
+        if certain_rank and engine.bands.certain(engine.pack.causes[index], count, unknown):
             continue
-        for place in count.unknown:
+        for place in unknown:
             found.update(open_answers(engine, engine.pack.causes[index].lines[place].when, facts))
     for alarm, (when, _) in engine.alarms_by_tier:
         if not state & (when[0] | when[1]):

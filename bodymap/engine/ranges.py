@@ -33,10 +33,10 @@ class Tangles:
             if places:
                 self.lines[table.index] = frozenset(places)
 
-    def tighten(self, cause: int, count: Count, facts: Facts) -> Count:
-        """Return `count` with the range narrowed to what its tangled unknown lines can really become."""
+    def tighten(self, cause: int, count: Count, unknown: frozenset[int], facts: Facts) -> Count:
+        """Return `count` with the range narrowed to what the tangled lines at `unknown` can really become."""
         low, high = count.low, count.high
-        for place in self.lines[cause].intersection(count.unknown):
+        for place in unknown:
             line = self._tables.causes[cause].cause.lines[place]
             reached = self.reached(line.when, facts)
             if len(reached) == 2:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bodymap.knowledge.pack import BANDS, Band, Cause, Pack
+from bodymap.engine.assessment import AnswerRef, AssessedLine
+from bodymap.knowledge.pack import BANDS, Answer, Band, Cause, Line, Pack
 
 _KEPT = 20_000
 _SEGMENT = 7
 
+Entry = AssessedLine | int
+"""A line whose trace follows from its truth alone, or the place in its cause of one that must still be traced."""
+
 
 class Count(NamedTuple):
-    """A cause's lines counted: `score`, its range, points for and against, and which lines stand where (by
-    place).
+    """A cause's lines counted: `score`, its range, points for and against, and which lines stand where.
 
-    `low` and `high` let every unknown line become true or false. `missing` are needs known to be absent.
+    `low` and `high` let every unknown line become true or false. `missing` are needs known to be absent. `band` is
+    that of the score, whatever the range.
     """
 
     score: int
@@ -22,30 +26,32 @@ class Count(NamedTuple):
     high: int
     plus: int
     minus: int
-    in_favour: tuple[int, ...]
-    against: tuple[int, ...]
-    unknown: tuple[int, ...]
-    missing: tuple[int, ...]
+    in_favour: tuple[Entry, ...]
+    against: tuple[Entry, ...]
+    unknown: tuple[Entry, ...]
+    missing: tuple[Entry, ...]
+    band: Band
 
 
 class Counter:
     """Counts the lines of one cause from its bits; remembers what it has counted.
 
-    The lines are counted in segments of a few, since a segment comes up in the same state again much sooner
-    than a whole cause does.
+    The lines are counted in segments of a few, since a segment comes up in the same state again much sooner than a
+    whole cause does.
     """
 
-    __slots__ = ("_counts", "_lines", "_prior", "_segments", "_size")
+    __slots__ = ("_bands", "_cause", "_counts", "_entries", "_segments", "_size")
 
-    def __init__(self, cause: Cause) -> None:
-        self._prior = cause.prior
+    def __init__(self, cause: Cause, bands: Bands, pack: Pack) -> None:
+        self._cause = cause
+        self._bands = bands
         self._size = len(cause.lines)
         self._counts: dict[int, Count] = {}
+        self._entries = tuple(_entries(place, line, pack) for place, line in enumerate(cause.lines))
         self._segments: list[tuple[int, int, dict[int, Count]]] = []
         for start in range(0, self._size, _SEGMENT):
-            lines = cause.lines[start : start + _SEGMENT]
-            self._segments.append((start, (1 << len(lines)) - 1, {}))
-        self._lines = tuple((line.kind, line.points) for line in cause.lines)
+            size = min(_SEGMENT, self._size - start)
+            self._segments.append((start, (1 << size) - 1, {}))
 
     def __call__(self, bits: int) -> Count:
         """Return the count for `bits`: a true bit for each line, then a false bit for each line."""
@@ -58,12 +64,12 @@ class Counter:
 
     def _count(self, bits: int) -> Count:
         false = bits >> self._size
-        score = low = high = self._prior
+        score = low = high = self._cause.prior
         plus = minus = 0
-        in_favour: tuple[int, ...] = ()
-        against: tuple[int, ...] = ()
-        unknown: tuple[int, ...] = ()
-        missing: tuple[int, ...] = ()
+        in_favour: tuple[Entry, ...] = ()
+        against: tuple[Entry, ...] = ()
+        unknown: tuple[Entry, ...] = ()
+        missing: tuple[Entry, ...] = ()
         for start, mask, known in self._segments:
             key = (bits >> start & mask) << _SEGMENT | false >> start & mask
             part = known.get(key)
@@ -78,69 +84,78 @@ class Counter:
             against += part[6]
             unknown += part[7]
             missing += part[8]
-        return Count(score, low, high, plus, minus, in_favour, against, unknown, missing)
+        band = self._bands.band(self._cause, score, plus, minus, bool(missing))
+        return Count(score, low, high, plus, minus, in_favour, against, unknown, missing, band)
 
     def _segment(self, start: int, mask: int, bits: int, false: int) -> Count:
         score = low = high = plus = minus = 0
-        in_favour: list[int] = []
-        against: list[int] = []
-        unknown: list[int] = []
-        missing: list[int] = []
+        in_favour: list[Entry] = []
+        against: list[Entry] = []
+        unknown: list[Entry] = []
+        missing: list[Entry] = []
         for place in range(start, start + mask.bit_length()):
-            kind, points = self._lines[place]
+            line = self._cause.lines[place]
+            true_entry, false_entry, unknown_entry = self._entries[place]
+            points = line.points
             if bits >> place & 1:
-                if kind == "need":
+                if line.kind == "need":
                     continue
-                if kind == "for":
+                if line.kind == "for":
                     plus += points
-                    in_favour.append(place)
+                    in_favour.append(true_entry)
                 else:
                     minus += points
-                    against.append(place)
+                    against.append(true_entry)
             elif false >> place & 1:
-                if kind != "need":
+                if line.kind != "need":
                     continue
-                missing.append(place)
+                missing.append(false_entry)
             else:
-                unknown.append(place)
+                unknown.append(unknown_entry)
                 low += min(0, points)
                 high += max(0, points)
                 continue
             score += points
             low += points
             high += points
-        return Count(
-            score, low, high, plus, minus, tuple(in_favour), tuple(against), tuple(unknown), tuple(missing)
-        )
+        lines = tuple(in_favour), tuple(against), tuple(unknown), tuple(missing)
+        return Count(score, low, high, plus, minus, *lines, "unlikely")
+
+
+def _entries(place: int, line: Line, pack: Pack) -> tuple[Entry, Entry, Entry]:
+    """Return what stands for a line that is true, false and unknown."""
+    when = line.when
+    if not isinstance(when, Answer) or when.value not in ("yes", "no"):
+        return place, place, place
+    question = pack.questions.get(when.id)
+    if question is not None and question.kind != "yes-no":
+        return place, place, place
+    other = "no" if when.value == "yes" else "yes"
+    true, false, unknown = (
+        AssessedLine(line, line.points, (AnswerRef(when.id, given),)) for given in (when.value, other, None)
+    )
+    return true, false, unknown
 
 
 class Bands:
     """The bands of a pack and what each evidence grade may show at most."""
 
-    __slots__ = ("_caps", "_points", "_possible", "_strong", "_weak")
+    __slots__ = ("_caps", "_possible", "_strong", "_weak")
 
     def __init__(self, pack: Pack) -> None:
         self._strong = pack.bands["strong"]
         self._possible = pack.bands["possible"]
         self._weak = pack.bands["weak"]
-        self._points = {cause.id: [line.points for line in cause.lines] for cause in pack.causes}
         self._caps = {cause.id: BANDS.index(pack.caps[cause.evidence]) for cause in pack.causes}
 
-    def band(self, cause: Cause, score: int, count: Count) -> Band:
-        """Return the band of a cause: `unlikely` where a need is missing or more speaks against it than for
-        it.
-        """
-        if count.missing or score < self._weak or (count.minus and -count.minus > count.plus):
+    def band(self, cause: Cause, score: int, plus: int, minus: int, missing: bool) -> Band:
+        """Return the band of a cause: `unlikely` where a need is missing or more speaks against it than for it."""
+        if missing or (minus and -minus > plus):
             return "unlikely"
         return BANDS[self._reached(cause, score)]
 
-    def _reached(self, cause: Cause, score: int) -> int:
-        if score < self._weak:
-            return 3
-        return max(0 if score >= self._strong else 1 if score >= self._possible else 2, self._caps[cause.id])
-
-    def certain(self, cause: Cause, count: Count) -> bool:
-        """Return whether no completion can change the band of a cause."""
+    def certain(self, cause: Cause, count: Count, unknown: list[int]) -> bool:
+        """Return whether no completion can change the band of a cause; `unknown` are the places of such lines."""
         if count.missing:
             return True
         reached = {self._reached(cause, score) for score in (count.low, count.high)}
@@ -148,5 +163,11 @@ class Bands:
             return False
         if reached == {3}:
             return True
-        doubtful = any(self._points[cause.id][place] < 0 for place in count.unknown)
+        doubtful = any(cause.lines[place].points < 0 for place in unknown)
         return not doubtful and not (count.minus and -count.minus > count.plus)
+
+    def _reached(self, cause: Cause, score: int) -> int:
+        if score < self._weak:
+            return 3
+        reached = 0 if score >= self._strong else 1 if score >= self._possible else 2
+        return max(reached, self._caps[cause.id])

@@ -132,6 +132,12 @@ class Tables:
         """Return the bits of a cause's line by its place in the cause."""
         return 1 << cause.base + number, 1 << cause.base + len(cause.cause.lines) + number
 
+    def unknown_lines(self, cause: CauseTable, state: int) -> list[int]:
+        """Return the places of a cause's lines that are neither true nor false."""
+        bits = state >> cause.base
+        known = bits | bits >> len(cause.cause.lines)
+        return [place for place in range(len(cause.cause.lines)) if not known >> place & 1]
+
     def lines(self) -> list[tuple[CauseTable, int, Line]]:
         """Return every line with its cause and its place in it."""
         return [

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from bodymap.engine.assessment import AssessedAlarm, AssessedLine
 from bodymap.engine.explain import Explain, Explainer, Refs
 from bodymap.engine.facts import Facts
+from bodymap.engine.scoring import Entry
 from bodymap.engine.tables import Tables
 from bodymap.knowledge.pack import Alarm, Line
 
@@ -30,13 +31,16 @@ class Tracer:
         }
 
     def lines(
-        self, cause: int, places: tuple[int, ...], state: int, facts: Callable[[], Facts]
+        self, cause: int, entries: tuple[Entry, ...], state: int, facts: Callable[[], Facts]
     ) -> tuple[AssessedLine, ...]:
-        """Return some lines of a cause, by their places in it. `facts` is called only where a trace is new."""
+        """Return some lines of a cause. `facts` is called only where a trace is new, and looked at."""
         found: list[AssessedLine] = []
         of_cause = self._lines[cause]
-        for place in places:
-            view, known, line, explain = of_cause[place]
+        for entry in entries:
+            if isinstance(entry, AssessedLine):
+                found.append(entry)
+                continue
+            view, known, line, explain = of_cause[entry]
             key = state & view
             assessed = known.get(key)
             if assessed is None:

@@ -68,8 +68,24 @@ def mentions(condition: Condition) -> tuple[set[str], set[Marked]]:
     return {condition.id}, set()
 
 
+def turning_points(condition: Condition) -> set[int]:
+    """Return the numbers beside which a condition can change."""
+    if isinstance(condition, Not):
+        return turning_points(condition.part)
+    if isinstance(condition, All | Any):
+        return {point for part in condition.parts for point in turning_points(part)}
+    if not isinstance(condition, Number):
+        return set()
+    edges = [edge for edge in (condition.at_least, condition.at_most) if edge is not None]
+    return {edge + step for edge in edges for step in (-1, 0, 1)}
+
+
 def every_completion(
-    found: Findings, ids: list[str], places: list[tuple[str, str]], questions: dict[str, Question]
+    found: Findings,
+    ids: list[str],
+    places: list[tuple[str, str]],
+    questions: dict[str, Question],
+    points: set[int],
 ) -> Iterator[Findings]:
     """Yield findings for every way in which some questions and places can turn out, "sit" at a place among
     it.
@@ -84,7 +100,9 @@ def every_completion(
             ways.append(["yes"])
         else:
             question = questions[id]
-            ways.append(every_answer(question) if question.kind != "number" else [*range(0, 121, 10)])
+            ways.append(
+                [value for value in every_answer(question) if question.kind != "number" or value in points]
+            )
     at: list[list[Mark | None]] = []
     for place in places:
         mark = found.mark_at(*place)
