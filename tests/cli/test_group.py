@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -406,3 +407,22 @@ def test_completion_still_works(home: Home) -> None:
     ended = home.run(_BODYMAP_COMPLETE="bash_source")
     assert ended.status == 0
     assert "_BODYMAP_COMPLETE" in ended.out
+
+
+def test_output_that_was_only_buffered_fails_in_time(home: Home) -> None:
+    program = """
+import bodymap.cli.group as group
+group.invoke = lambda arguments: print("data") or 0
+from bodymap.cli import run
+raise SystemExit(run(["x"]))
+"""
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", program],
+            env=home.environment,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 4
+    assert clean_fault(done.stderr.decode())
