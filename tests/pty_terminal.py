@@ -141,6 +141,43 @@ class PtyTerminal:
         for key in keys:
             os.write(self._descriptor, KEYS.get(key, key).encode())
 
+    def press_and_see(self, key: str, line: int | None = None, seconds: float = 30) -> None:
+        """Press a key and return once the screen (or one line of it) reads differently; raises `AssertionError`
+        where it stays.
+        """
+
+        def seen() -> str:
+            return self.text if line is None else self.screen.display[line]
+
+        before = seen()
+        self.press(key)
+        end = time.monotonic() + seconds
+        while seen() == before:
+            left = end - time.monotonic()
+            if left <= 0 or self.ended:
+                raise AssertionError(f"{key!r} changed nothing; the screen was:\n{self.text}")
+            self.read(left)
+        self.settle(0.05)  # a change may come in two pieces
+
+    def press_until(self, key: str, text: str, times: int = 100) -> None:
+        """Press a key, each time once the line above the last (which names what the cursor is on) has answered,
+        until `text` stands on the screen.
+        """
+        for _ in range(times):
+            if text in self.text:
+                return
+            self.press_and_see(key, line=-2)
+        self.wait_for(text, 0)
+
+    def wait_until_gone(self, text: str, seconds: float = 30) -> None:
+        """Return once `text` no longer stands on the screen."""
+        end = time.monotonic() + seconds
+        while text in self.text:
+            left = end - time.monotonic()
+            if left <= 0 or self.ended:
+                raise AssertionError(f"{text!r} stayed; the screen was:\n{self.text}")
+            self.read(left)
+
     def wait_for_end(self, seconds: float = 30) -> int:
         """Return the exit status (128 + signal where one ended it); raises `AssertionError` where it stays."""
         end = time.monotonic() + seconds
