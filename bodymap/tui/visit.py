@@ -55,6 +55,7 @@ class Visit:
         self._code = ""
         self._on_disk = False
         self._disk = Lock()
+        self._kept_store: SessionStore | None = None
         self.fault = ""
 
     @property
@@ -122,9 +123,12 @@ class Visit:
         self._started, self._id, self._on_disk = datetime.now().astimezone(), "", False
 
     def _store(self) -> SessionStore:
+        """Return the one store of this visit: it knows what a failed save has left, so that a retry makes one file."""
         from bodymap.sessions import SessionStore
 
-        return SessionStore(self._folder)
+        if self._kept_store is None:
+            self._kept_store = SessionStore(self._folder)
+        return self._kept_store
 
     def _session(
         self,

@@ -23,6 +23,7 @@ from bodymap.tui.messages import CauseLit, CauseOpened, PlacePointed, PlaceTurne
 from bodymap.tui.safe import shown
 from bodymap.tui.screens.explorer_actions import ExplorerActions
 from bodymap.tui.screens.map_actions import START
+from bodymap.tui.tight_update import TightCompositor
 from bodymap.tui.widgets.key_line import KeyLine
 from bodymap.tui.widgets.lines import HeadLine, PlaceLine, TabLine
 from bodymap.tui.widgets.panes import MapPane, Pane
@@ -100,6 +101,7 @@ class ExplorerScreen(ExplorerActions, Screen[None]):
 
     def __init__(self, settings: Settings, anatomy: Anatomy, body: Body, visit: Visit) -> None:
         super().__init__()
+        self._compositor = TightCompositor()
         self.settings = settings
         self.anatomy = anatomy
         self.body = body

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from textual.geometry import Region
 from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Static
 
+from bodymap.common.text import clean
 from bodymap.tui.safe import Pressable, pressable, shown
 
 if TYPE_CHECKING:
@@ -68,14 +74,20 @@ class TabLine(Pressable):
         return shown(*parts)
 
 
-class PlaceLine(Static):
-    """Always names what is under the cursor, in words."""
+class PlaceLine(Widget):
+    """Always names what is under the cursor, in words.
 
-    DEFAULT_CSS = """
-    PlaceLine { height: 1; padding: 0 1; color: $foreground; text-style: bold; }
+    Drawn by hand because it changes with every step of the cursor: one style, and only as far as the words reach.
     """
-    words: reactive[str] = reactive("")
 
-    def render(self) -> Content:
-        """Return the words."""
-        return shown(self.words)
+    DEFAULT_CSS = "PlaceLine { height: 1; color: $foreground; text-style: bold; }"
+    words: reactive[str] = reactive("", repaint=False)
+
+    def watch_words(self, old: str, new: str) -> None:
+        """Refresh from the first column to the end of the longer words."""
+        self.refresh(Region(0, 0, min(self.size.width, 1 + max(cell_len(old), cell_len(new))), 1))
+
+    def render_line(self, y: int) -> Strip:
+        """Return the words, one column in."""
+        text = set_cell_size(f" {clean(self.words)}", self.size.width)
+        return Strip([Segment(text, self.rich_style)], self.size.width)

@@ -1,8 +1,4 @@
-"""The body on the screen: keys move a cursor by anatomy, the mouse points, and only changed cells are sent.
-
-The canvas is cut into narrow upright tiles. Textual's partial update re-sends a changed row from the left edge of the
-widget it lies in, so a change in the middle of a wide widget costs the whole left half; in a tile it costs a few cells.
-"""
+"""The body on the screen: keys move a cursor by anatomy, the mouse points, and only changed cells are sent."""
 
 from __future__ import annotations
 
@@ -10,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Region
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -23,11 +20,11 @@ from bodymap.tui.messages import PlacePointed, PlaceTurned
 from bodymap.tui.widgets.map_sheet import HEADING, MapState, Sheet, draw_sheet
 
 if TYPE_CHECKING:
-    from rich.style import Style
     from textual import events
 
-TILE = 8
-_COMPONENTS = {
+BLANK = 101
+"""Role code of a cell that shows nothing but its ground."""
+_COMPONENTS: dict[int, str] = {
     Role.SPACE: "space",
     Role.OUTLINE: "outline",
     Role.BORDER: "border",
@@ -43,27 +40,11 @@ _COMPONENTS = {
 }
 
 
-class MapTile(Widget):
-    """An upright slice of the map."""
-
-    DEFAULT_CSS = f"MapTile {{ width: {TILE}; height: 100%; }}"
-
-    def __init__(self, canvas: MapCanvas, start: int) -> None:
-        super().__init__()
-        self._canvas = canvas
-        self._start = start
-
-    def render_line(self, y: int) -> Strip:
-        """Return one row of this slice."""
-        return self._canvas.strip(y, self._start, self._start + self.size.width)
-
-
 class MapCanvas(Widget, can_focus=True):
     """The map. Reactives: `findings`, `place` under the cursor, `lit` regions (usual, possible), `close_up`, `ink`."""
 
     DEFAULT_CSS = """
     MapCanvas {
-        layout: horizontal;
         height: 1fr;
         overflow: hidden;
         & > .map--outline { color: $outline; }
@@ -97,28 +78,31 @@ class MapCanvas(Widget, can_focus=True):
         self._styles_now: dict[int, Style] = {}
         self.sheet: Sheet | None = None
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Draw anew at the new size; nothing else changes. Tiles wait until the first frame is out."""
+    def on_resize(self) -> None:
+        """Draw anew at the new size; nothing else changes."""
         self.sheet = None
         self._redraw()
-        if len(self.children) * TILE < event.size.width:
-            self.call_after_refresh(self._add_tiles)
-
-    def _add_tiles(self) -> None:
-        have, width = len(self.children) * TILE, self.size.width
-        if have < width:
-            self.mount(*(MapTile(self, start) for start in range(have, width, TILE)))
 
     def render_line(self, y: int) -> Strip:
-        """Return a whole row: what the first frame shows before there are tiles."""
-        return self.strip(y, 0, self.size.width)
+        """Return one row of the map."""
+        if self.sheet is None:
+            self.sheet = self._draw()
+        if y >= len(self.sheet.rows):
+            return Strip.blank(self.size.width, self.rich_style)
+        text, roles = self.sheet.rows[y], self.sheet.roles[y]
+        segments: list[Segment] = []
+        column = 0
+        for style, run in groupby(range(len(text)), lambda cell: self._cell_style(text, roles, cell)):
+            length = len(list(run))
+            segments.append(Segment(text[column : column + length], style))
+            column += length
+        return Strip(segments, column)
 
     def notify_style_update(self) -> None:
         """Forget the styles of the theme before."""
         self._styles_now = {}
         super().notify_style_update()
-        for tile in self.children:
-            tile.refresh()
+        self.refresh()
 
     def watch_has_focus(self, focus: bool) -> None:
         """The cursor looks different with and without the keyboard."""
@@ -135,17 +119,10 @@ class MapCanvas(Widget, can_focus=True):
         if not self.size or not self.is_attached:
             return
         old, self.sheet = self.sheet, self._draw()
-        if old is None or len(old.rows) != len(self.sheet.rows) or not self.children:
+        if old is None or len(old.rows) != len(self.sheet.rows):
             self.refresh()
-            for tile in self.children:
-                tile.refresh()
-            return
-        tiles = self.children
-        for row, start, end in self.sheet.changed(old):
-            for number in range(start // TILE, min((end - 1) // TILE + 1, len(tiles))):
-                left = max(start - number * TILE, 0)
-                right = min(end - number * TILE, TILE)
-                tiles[number].refresh(Region(left, row, right - left, 1))
+        elif changed := self.sheet.changed(old):  # without a region, refresh() would send everything
+            self.refresh(*(Region(start, row, end - start, 1) for row, start, end in changed))
 
     def _draw(self) -> Sheet:
         state = MapState(
@@ -158,30 +135,26 @@ class MapCanvas(Widget, can_focus=True):
         )
         return draw_sheet(self._body, self.size.width, self.size.height, self.ink, state)
 
-    def strip(self, row: int, start: int, end: int) -> Strip:
-        """Return the cells of one row from column `start` to before `end`, padded with blanks."""
-        if self.sheet is None:
-            self.sheet = self._draw()
-        sheet = self.sheet
-        if row >= len(sheet.rows):
-            return Strip.blank(end - start, self.rich_style)
-        text, roles = sheet.rows[row], sheet.roles[row]
-        segments: list[Segment] = []
-        column = start
-        for role, run in groupby(roles[start:end]):
-            length = len(list(run))
-            segments.append(Segment(text[column : column + length], self._style(role)))
-            column += length
-        if column < end:
-            segments.append(Segment(" " * (end - column), self._style(Role.SPACE)))
-        return Strip(segments, end - start)
+    def _cell_style(self, text: str, roles: bytes, cell: int) -> Style:
+        """Return the style of one cell; a blank takes that of the cell before or after it where nobody can see that.
+
+        Every change of style costs some thirty bytes on the line, and a blank shows only its ground.
+        """
+        role = roles[cell]
+        if text[cell] != " " or role == Role.CURSOR:
+            return self._style(role)
+        for beside in (cell - 1, cell + 1):
+            if 0 <= beside < len(text) and text[beside] != " " and roles[beside] != Role.CURSOR:
+                return self._style(roles[beside])
+        return self._style(BLANK)
 
     def _style(self, role: int) -> Style:
         style = self._styles_now.get(role)
         if style is None:
-            style = self.rich_style + self.get_component_rich_style(
-                f"map--{_COMPONENTS[Role(role) if role != HEADING else role]}"
-            )
+            if role == BLANK:
+                style = Style(bgcolor=self.rich_style.bgcolor)
+            else:
+                style = self.rich_style + self.get_component_rich_style(f"map--{_COMPONENTS[role]}")
             self._styles_now[role] = style
         return style
 
