@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "docs")]
 
-from pty_terminal import PtyTerminal, environment  # noqa: E402
+from real_terminal import RealTerminal, environment  # noqa: E402
 from screen_svg import svg  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -89,7 +89,7 @@ SCENES = (
 )
 
 
-def play(scene: Scene, terminal: PtyTerminal) -> None:
+def play(scene: Scene, terminal: RealTerminal) -> None:
     """Bring `terminal` to the screen of `scene`."""
     terminal.wait_for("your low back, over the spine")
     terminal.wait_for("Thoracolumbar joint dysfunction" if scene.columns >= 110 else "seen from behind")
@@ -109,7 +109,7 @@ def take(scene: Scene, folder: Path) -> Path:
     with tempfile.TemporaryDirectory() as home:
         command = [sys.executable, "-m", "bodymap"]
         env = environment(Path(home), PYTHONPATH=str(ROOT))
-        with PtyTerminal(command, scene.columns, scene.rows, env, folder=Path(home)) as terminal:
+        with RealTerminal(command, scene.columns, scene.rows, env, folder=Path(home)) as terminal:
             play(scene, terminal)
             path = folder / f"{scene.name}.svg"
             path.write_text(svg(terminal.screen, scene.title), encoding="utf-8")

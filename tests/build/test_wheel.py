@@ -12,7 +12,7 @@ from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
-from pty_terminal import PtyTerminal, environment
+from real_terminal import RealTerminal, environment
 
 ROOT = Path(__file__).parents[2]
 NETWORK = {
@@ -126,7 +126,7 @@ def test_the_pack_in_the_wheel_passes_its_vignettes(installed: Path, tmp_path: P
 
 
 def test_the_explorer_opens(installed: Path, tmp_path: Path) -> None:
-    with PtyTerminal(
+    with RealTerminal(
         [str(installed / "bodymap")], 120, 40, environment(tmp_path), folder=tmp_path
     ) as terminal:
         terminal.wait_for("your low back, over the spine, seen from behind")

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from pty_terminal import PtyTerminal, environment
+from real_terminal import RealTerminal, environment
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "benchmarks").glob("*.md")])
@@ -61,7 +61,7 @@ def run(example: Example, folder: Path) -> None:
     env = environment(folder, PYTHONPATH=str(ROOT))
     env["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), env["PATH"]])
     if command == "bodymap":
-        with PtyTerminal([sys.executable, "-m", "bodymap"], 80, 24, env, folder=folder) as terminal:
+        with RealTerminal([sys.executable, "-m", "bodymap"], 80, 24, env, folder=folder) as terminal:
             terminal.wait_for("seen from behind")
             terminal.press("ctrl+q")
             assert terminal.wait_for_end() == 0

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from pty_terminal import PtyTerminal, environment
+from real_terminal import RealTerminal, environment
 
 from bodymap.cli.group import VERBS
 from bodymap.common.settings import INKS
@@ -28,7 +28,7 @@ def test_the_main_job(tmp_path: Path) -> None:
     told = section("The main job, in a minute")
     program = [sys.executable, "-m", "bodymap"]
     env = environment(tmp_path, PYTHONPATH=str(ROOT))
-    with PtyTerminal(program, 120, 40, env, folder=tmp_path) as terminal:
+    with RealTerminal(program, 120, 40, env, folder=tmp_path) as terminal:
         terminal.wait_for("Thoracolumbar joint dysfunction")
         for key in ("left", "down", "down"):
             terminal.press_and_see(key)

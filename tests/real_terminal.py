@@ -34,6 +34,8 @@ KEYS = {
 _SILENT = re.compile(
     rb"\x1b\[[<>=][0-9;:]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b\[\?u|\x1bP[^\x1b]*\x1b\\|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"
 )
+# Whether the terminal can show a frame at once; those in use today can.
+_ASKS_FOR_FRAMES, _HAS_FRAMES = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
 _UNFINISHED = re.compile(rb"\x1b(?:\[[0-9;:<>=?$]*|[P\]][^\x07\x1b]*)?$")
 
 
@@ -49,7 +51,7 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     }
 
 
-class PtyTerminal:
+class RealTerminal:
     """A program started in a pseudo-terminal of `columns` × `rows`; use it as a context manager."""
 
     def __init__(
@@ -82,7 +84,7 @@ class PtyTerminal:
         finally:
             os._exit(127)
 
-    def __enter__(self) -> PtyTerminal:
+    def __enter__(self) -> RealTerminal:
         return self
 
     def __exit__(
@@ -109,6 +111,8 @@ class PtyTerminal:
             data = os.read(self._descriptor, 65536)
         except OSError:  # what Linux says where the other end has closed
             data = b""
+        if _ASKS_FOR_FRAMES in data:
+            os.write(self._descriptor, _HAS_FRAMES)
         self.ended = not data
         self.received += len(data)
         return data
