@@ -7,6 +7,7 @@ both ends are cut. The names used are Textual's own and private; a test holds th
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from textual._compositor import ChopsUpdate, Compositor
@@ -28,7 +29,39 @@ class TightUpdate(ChopsUpdate):
                 left = max(start, first)
                 cells = strip.crop(left - start, min(end, last) - start)
                 sequences.append(f"\x1b[{y + 1};{left + 1}H{cells.render(console)}")
-        return "".join(sequences)
+        return without_repeats("".join(sequences))
+
+
+_STEP = re.compile(r"\x1b\[([0-9;]*)([mH])")
+_COLOURS = re.compile(r"38;[0-9;]+;48;(?:5;[0-9]+|2;[0-9]+;[0-9]+;[0-9]+)")
+"""A style that is nothing but a text colour and a ground, so that another of its kind replaces it wholly."""
+
+
+def without_repeats(sequence: str) -> str:
+    """Return `sequence` without style changes that change nothing: a style set again, a reset before another style."""
+    parts: list[str] = []
+    now = ""  # the style in force
+    wanted = ""  # the style asked for; it is written only when a character comes that needs it
+    position = 0
+    for found in _STEP.finditer(sequence):
+        if text := sequence[position : found.start()]:
+            parts += [_change(now, wanted), text]
+            now = wanted
+        if found[2] == "H":
+            parts.append(found[0])
+        else:
+            wanted = "" if found[1] in ("", "0") else found[1]
+        position = found.end()
+    parts += [_change(now, wanted), sequence[position:]]
+    return "".join(parts)
+
+
+def _change(now: str, wanted: str) -> str:
+    if now == wanted:
+        return ""
+    if wanted and (not now or (_COLOURS.fullmatch(now) and _COLOURS.fullmatch(wanted))):
+        return f"\x1b[{wanted}m"
+    return f"\x1b[0;{wanted}m" if wanted else "\x1b[0m"
 
 
 class TightCompositor(Compositor):

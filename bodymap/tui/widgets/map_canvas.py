@@ -56,7 +56,7 @@ class MapCanvas(Widget, can_focus=True):
         & > .map--mark-mid { color: $mine; }
         & > .map--mark-high { color: $mine; text-style: bold; }
         & > .map--mark-none { color: $success; }
-        & > .map--cursor { color: $cursor; text-style: bold; }
+        & > .map--cursor { color: $cursor; }
         & > .map--heading { color: $quiet; }
         &:focus > .map--cursor { color: $background; background: $cursor; }
         &:nocolor:focus > .map--cursor { text-style: reverse; }
