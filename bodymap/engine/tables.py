@@ -5,7 +5,7 @@ conditions share, a part of a nested condition) owns two bits in it: one says "t
 neither means unknown. A finding is a mask to be OR-ed in. Nested conditions are then settled by one pass
 over `nodes`, children first.
 
-Above the signals lie fields that hold the findings themselves: the code of each answer, the intensity at
+Below the signals lie fields that hold the findings themselves: the code of each answer, the intensity at
 each place, what a place says to a condition on qualities. The fields a line looks at are the key under which
 its trace is kept.
 """
@@ -113,6 +113,7 @@ class Tables:
         self._slot_of: dict[Marked, Slot | None] = {}
         self._known: dict[Condition, Bits] = {}
         self._used = 0
+        self._lay_out_fields()
         for index, cause in enumerate(pack.causes):
             base = self._used
             count = len(cause.lines)
@@ -253,23 +254,34 @@ class Tables:
     def _finish(self) -> None:
         for number in self.numbers.values():
             number.finish()
-        self.complete = self._new()[0]
         for slot in self.slots:
-            if slot.marked.worse_with is not None:
-                self._atoms.setdefault(slot.marked.worse_with, [])
-            for place in slot.places:
-                if place not in self._levels:
-                    self._levels[place] = self._used
-                    self._used += 4
-                if slot.marked.qualities or slot.marked.worse_with is not None:
-                    slot.fields[place] = self._new()
-        for id in dict.fromkeys([*self._atoms, *self.numbers]):
+            if slot.marked.qualities or slot.marked.worse_with is not None:
+                slot.fields = {place: self._new() for place in slot.places}
+
+    def _lay_out_fields(self) -> None:
+        """Give each question and place that a rule looks at its field. They lie lowest, so that keys stay short."""
+        rules = [line.when for cause in self.pack.causes for line in cause.lines]
+        for alarm in self.pack.alarms:
+            rules += [alarm.when] if alarm.opened_by is None else [alarm.when, alarm.opened_by]
+        atoms = [atom for rule in rules for atom in atoms_of(rule)]
+        ids = [atom.worse_with if isinstance(atom, Marked) else atom.id for atom in atoms]
+        for id in dict.fromkeys(ids):
+            if id is None:
+                continue
             question = self.pack.questions.get(id)
             highest = 2
             if question is not None and question.kind != "yes-no":
                 highest = max(len(question.choices), question.highest - question.lowest + 1)
             self._codes[id] = (self._used, highest.bit_length())
             self._used += highest.bit_length()
+        self.complete = 1 << self._used
+        self._used += 1
+        for atom in atoms:
+            if isinstance(atom, Marked):
+                for place in places_of(atom, "any", self.pack, self.anatomy):
+                    if place not in self._levels:
+                        self._levels[place] = self._used
+                        self._used += 4
 
     def _field(self, id: str) -> int:
         start, size = self._codes[id]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bodymap.common.wording import BAND_WORDS
 from bodymap.engine.contrast import Change, Contrast, ContrastLine
 from bodymap.engine.engine import Engine
-from bodymap.report.wording import BAND_WORDS, WIDTH, Cites, answer_words, folded, signed
+from bodymap.report.wording import WIDTH, Cites, answer_words, folded, signed
 
 
 def contrast_text(contrast: Contrast, engine: Engine) -> str:

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
+from bodymap.common.wording import BAND_WORDS, GRADE_WORDS, TIER_WORDS
 from bodymap.engine.assessment import AssessedAlarm, AssessedCause, AssessedLine, Assessment
 from bodymap.engine.engine import Engine
 from bodymap.engine.findings import Findings
 from bodymap.report.tables import article_source
-from bodymap.report.wording import (
-    BAND_WORDS,
-    GRADE_WORDS,
-    TIER_WORDS,
-    WIDTH,
-    Cites,
-    folded,
-    refs_words,
-    said_lines,
-    signed,
-)
+from bodymap.report.wording import WIDTH, Cites, folded, refs_words, said_lines, signed
 
 _BAR = 22
 _QUESTIONS = 5

@@ -8,8 +8,9 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 
+from bodymap.common.wording import BAND_WORDS, GRADE_WORDS, TIER_WORDS
 from bodymap.knowledge.pack import Pack
-from bodymap.report.wording import BAND_WORDS, GRADE_WORDS, TIER_WORDS, WIDTH, folded
+from bodymap.report.wording import WIDTH, folded
 from bodymap.sessions.document import table_of
 from bodymap.sessions.record import Session, Shown, ShownCause
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from bodymap.common.text import clean
 from bodymap.common.trouble import Trouble
-from bodymap.report.wording import BAND_WORDS, TIER_WORDS
+from bodymap.common.wording import BAND_WORDS, TIER_WORDS
 from bodymap.sessions.record import Session
 from bodymap.sessions.store import Entry
 from bodymap.sessions.verify import Checked

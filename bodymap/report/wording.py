@@ -12,9 +12,6 @@ from bodymap.knowledge.anatomy import Anatomy, Place
 from bodymap.knowledge.pack import Pack, Question
 
 WIDTH = 80
-BAND_WORDS = {"strong": "fits well", "possible": "may fit", "weak": "fits little", "unlikely": "unlikely"}
-GRADE_WORDS = {"strong": "strong", "moderate": "moderate", "weak": "weak", "very-low": "very low"}
-TIER_WORDS = {"emergency": "EMERGENCY", "same-day": "SAME DAY", "mention": "MENTION TO THE CLINICIAN"}
 _MOST_PLACES = 3
 
 

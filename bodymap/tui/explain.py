@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bodymap.engine import PlaceRef
-from bodymap.knowledge.anatomy import Place
+from bodymap.common.wording import BAND_WORDS, GRADE_WORDS
 from bodymap.tui.safe import lines, shown
-from bodymap.tui.wording import BAND_WORDS, GRADE_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.content import Content
 
-    from bodymap.engine import AssessedCause, AssessedLine, FindingRef
-    from bodymap.knowledge.anatomy import Anatomy
+    from bodymap.engine import AssessedCause, AssessedLine
     from bodymap.knowledge.pack import Pack
 
 
@@ -116,15 +113,3 @@ def whole(assessed: AssessedCause, pack: Pack, causes: int) -> Content:
         ],
     )
     return lines(*rows)
-
-
-def said(reference: FindingRef, pack: Pack, anatomy: Anatomy) -> str:
-    """Return a finding as the person would say it: "numb between the legs"."""
-    if isinstance(reference, PlaceRef):
-        return anatomy.words(Place(reference.region, reference.side))
-    question = pack.questions[reference.id]
-    if reference.value == "yes":
-        return question.yes or question.short
-    if reference.value == "no":
-        return question.no or f"not {question.short}"
-    return f"{question.short}: {dict(question.choices).get(str(reference.value), reference.value)}"

@@ -17,6 +17,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from bodymap.common.trouble import Trouble
+from bodymap.common.wording import BAND_WORDS, GRADE_WORDS
 from bodymap.engine.findings import Findings
 from bodymap.tui.commands.table import EVERYWHERE, bindings_for
 from bodymap.tui.messages import CauseLit, CauseOpened, PlacePointed, PlaceTurned, QuestionChosen
@@ -27,7 +28,6 @@ from bodymap.tui.tight_update import TightCompositor
 from bodymap.tui.widgets.key_line import KeyLine
 from bodymap.tui.widgets.lines import HeadLine, PlaceLine, TabLine
 from bodymap.tui.widgets.panes import MapPane, Pane
-from bodymap.tui.wording import BAND_WORDS, GRADE_WORDS
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -194,10 +194,10 @@ class ExplorerScreen(ExplorerActions, Screen[None]):
         if len(self.assessment.alarms) > len(self.banner.alarms):
             self.banner.folded = False
         if self.assessment.alarms:
-            from bodymap.tui.explain import said
+            from bodymap.report.wording import refs_words
 
             because = self.assessment.alarms[0].because
-            self.banner.said = "; ".join(said(reference, pack, self.anatomy) for reference in because)
+            self.banner.said = refs_words(because, pack, self.anatomy)
         self.banner.alarms = self.assessment.alarms
         self.show_card()
         self.show_head()

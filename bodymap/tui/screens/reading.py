@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from bodymap.common.wording import BAND_WORDS, GRADE_WORDS
 from bodymap.knowledge.anatomy import Anatomy
+from bodymap.report.wording import ref_words
 from bodymap.tui.commands.table import PLACES, commands_for
-from bodymap.tui.explain import said, whole
+from bodymap.tui.explain import whole
 from bodymap.tui.safe import lines, shown
 from bodymap.tui.screens.page import Page
 from bodymap.tui.widgets.alarm_banner import HEADINGS
-from bodymap.tui.wording import BAND_WORDS, GRADE_WORDS
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -220,7 +221,9 @@ class AlarmPage(Page):
                 shown((alarm.do, "bold")),
                 shown(
                     ("You said: ", "$quiet"),
-                    "; ".join(said(reference, self._pack, self._anatomy) for reference in assessed.because),
+                    "; ".join(
+                        ref_words(reference, self._pack, self._anatomy) for reference in assessed.because
+                    ),
                 ),
                 shown((f"{alarm.clinician} [{source.cite if source else alarm.source}]", "$quiet")),
                 shown(""),

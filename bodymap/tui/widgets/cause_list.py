@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from textual.widgets.option_list import Option
 
 from bodymap.common.text import clean
+from bodymap.common.wording import BAND_WORDS, GRADE_WORDS
 from bodymap.tui.commands.table import CAUSES, bindings_for
 from bodymap.tui.messages import CauseLit, CauseOpened
 from bodymap.tui.safe import lines, shown
 from bodymap.tui.widgets.plain_list import PlainList
-from bodymap.tui.wording import BAND_WORDS, GRADE_WORDS
 
 if TYPE_CHECKING:
     from textual import events
