@@ -149,7 +149,7 @@ def random_cause(dice: random.Random, number: int) -> Cause:
         evidence=dice.choice(GRADES),
         evidence_says="",
         evidence_source="study",
-        prior=dice.randint(-12, 3),
+        prior=dice.choice([-12, -6, -3, 0, 0, 0, 3, 10, 20]),
         prior_says="",
         prior_source="study",
         usual=tuple(dice.sample(list(ANATOMY.regions), dice.randint(0, 2))),
