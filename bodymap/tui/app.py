@@ -112,8 +112,11 @@ class BodymapApp(App[int]):
         return {TableProvider}
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Add our ASCII filter after Textual's own."""
-        filters = super().get_line_filters()
+        """Return Textual's filters only where colours are the terminal's own, and ours where only ASCII can be shown.
+
+        Textual's filter that turns ANSI colours into others runs over every cell; our themes have none.
+        """
+        filters = super().get_line_filters() if self.native_ansi_color else []
         return [*filters, self._ascii] if self._ascii.enabled else filters
 
     def get_theme_variable_defaults(self) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -22,6 +21,7 @@ from bodymap.tui.widgets.map_sheet import HEADING, MapState, Sheet, draw_sheet
 if TYPE_CHECKING:
     from textual import events
 
+_CURSOR = int(Role.CURSOR)
 BLANK = 101
 """Role code of a cell that shows nothing but its ground."""
 _COMPONENTS: dict[int, str] = {
@@ -89,14 +89,30 @@ class MapCanvas(Widget, can_focus=True):
             self.sheet = self._draw()
         if y >= len(self.sheet.rows):
             return Strip.blank(self.size.width, self.rich_style)
-        text, roles = self.sheet.rows[y], self.sheet.roles[y]
+        return Strip(self._segments(self.sheet.rows[y], self.sheet.roles[y]), len(self.sheet.rows[y]))
+
+    def _segments(self, text: str, roles: bytes) -> list[Segment]:
+        """Return a row in as few pieces as look the same.
+
+        A blank shows only its ground, so it joins the piece before or after it: every change of style costs some
+        twenty bytes on the line.
+        """
         segments: list[Segment] = []
-        column = 0
-        for style, run in groupby(range(len(text)), lambda cell: self._cell_style(text, roles, cell)):
-            length = len(list(run))
-            segments.append(Segment(text[column : column + length], style))
-            column += length
-        return Strip(segments, column)
+        start, now = 0, BLANK
+        for column, character in enumerate(text):
+            role = roles[column]
+            if role == now or (character == " " and role != _CURSOR and now != _CURSOR):
+                continue
+            if character == " " and role != _CURSOR:
+                role = BLANK
+            elif now == BLANK and role != _CURSOR:
+                now = role
+                continue
+            if column > start:
+                segments.append(Segment(text[start:column], self._style(now)))
+            start, now = column, role
+        segments.append(Segment(text[start:], self._style(now)))
+        return segments
 
     def notify_style_update(self) -> None:
         """Forget the styles of the theme before."""
@@ -134,19 +150,6 @@ class MapCanvas(Widget, can_focus=True):
             view=self.view,
         )
         return draw_sheet(self._body, self.size.width, self.size.height, self.ink, state)
-
-    def _cell_style(self, text: str, roles: bytes, cell: int) -> Style:
-        """Return the style of one cell; a blank takes that of the cell before or after it where nobody can see that.
-
-        Every change of style costs some thirty bytes on the line, and a blank shows only its ground.
-        """
-        role = roles[cell]
-        if text[cell] != " " or role == Role.CURSOR:
-            return self._style(role)
-        for beside in (cell - 1, cell + 1):
-            if 0 <= beside < len(text) and text[beside] != " " and roles[beside] != Role.CURSOR:
-                return self._style(roles[beside])
-        return self._style(BLANK)
 
     def _style(self, role: int) -> Style:
         style = self._styles_now.get(role)
