@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.segment import Segment
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.filter import LineFilter
+from textual.filter import LineFilter, NoColor
 
 from bodymap.tui.terminal import TerminalDriver
 from bodymap.tui.themes import DARK, NO_COLOUR, THEMES
@@ -90,6 +90,7 @@ class BodymapApp(App[int]):
             self.theme = NO_COLOUR.name
         else:
             self.theme = settings.theme if settings.theme in names else DARK.name
+        self._no_colour = NoColor(enabled=self.no_color)
         self._ascii = AsciiOnly(enabled=settings.ascii_only)
 
     def on_mount(self) -> None:
@@ -112,12 +113,12 @@ class BodymapApp(App[int]):
         return {TableProvider}
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return Textual's filters only where colours are the terminal's own, and ours where only ASCII can be shown.
+        """Return our filters in place of Textual's.
 
-        Textual's filter that turns ANSI colours into others runs over every cell; our themes have none.
+        Under NO_COLOR Textual turns colours to greys, which are colours. Its filter for ANSI colours runs over every
+        cell; our themes have none to turn.
         """
-        filters = super().get_line_filters() if self.native_ansi_color else []
-        return [*filters, self._ascii] if self._ascii.enabled else filters
+        return [line_filter for line_filter in (self._no_colour, self._ascii) if line_filter.enabled]
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give our own colour names a value in every theme."""

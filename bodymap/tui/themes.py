@@ -94,9 +94,9 @@ CONTRAST = Theme(
         "outline": "#ffffff",
         "cursor": "#ffffff",
         "bar": "#444444",
-        "block-cursor-background": "#ffffff",
-        "block-cursor-foreground": "#000000",
-        "block-cursor-blurred-background": "#444444",
+        "block-cursor-background": "#00005f",
+        "block-cursor-foreground": "#ffffff",
+        "block-cursor-blurred-background": "#303030",
         "block-cursor-blurred-foreground": "#ffffff",
     },
 )

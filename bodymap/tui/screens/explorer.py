@@ -319,8 +319,8 @@ class ExplorerScreen(ExplorerActions, Screen[None]):
         mark = self.findings.mark_at(*self.place)
         if mark is None:
             return words
-        strength = "nothing hurts here" if mark.intensity == 0 else f"strength {mark.intensity} of 10"
-        return words + " · " + ", ".join([strength, *mark.qualities])
+        strength = "nothing hurts here" if mark.intensity == 0 else f"{mark.intensity} of 10"
+        return " · ".join([strength, words, *mark.qualities])
 
     def _question_words(self) -> str:
         question = self.question_in_hand
@@ -330,5 +330,6 @@ class ExplorerScreen(ExplorerActions, Screen[None]):
         if self.knowledge is None or self.assessment is None or not self.lit:
             return "Choose a cause to see where it is felt."
         entry = self.assessment.cause(self.lit)
-        grade = GRADE_WORDS[entry.cause.evidence]
-        return f"{entry.rank} {entry.cause.name}: {BAND_WORDS[entry.band]}, evidence {grade}"
+        words = f"{entry.cause.name}: {BAND_WORDS[entry.band]}"
+        evidence = f", evidence {GRADE_WORDS[entry.cause.evidence]}"
+        return words + evidence if len(words + evidence) < self.size.width else words

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from textual import work
 
 from bodymap.common.trouble import Trouble
@@ -70,7 +72,7 @@ class FileActions(ExplorerState):
             shown("Your code   ", (" ".join(code), "bold")),
             shown(""),
             shown("Say it aloud to the clinician, who finds your answers by it."),
-            shown(("The file: ", "$quiet"), path),
+            shown(("The file: ", "$quiet"), _short(path)),
             shown(("Read it with: ", "$quiet"), f"bodymap show {code}"),
         ]
         self.app.push_screen(Box("Saved", rows, yes="Enter: go on"))
@@ -119,3 +121,9 @@ class FileActions(ExplorerState):
         self.app.push_screen(
             Box(heading, [shown(fault), shown("Nothing you entered is lost.")], yes="Enter: go on")
         )
+
+
+def _short(path: str) -> str:
+    """Return a path with the person's home written as ~, as a shell would take it."""
+    home = str(Path.home())
+    return f"~{path.removeprefix(home)}" if path.startswith(f"{home}/") else path
