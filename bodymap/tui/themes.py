@@ -117,41 +117,22 @@ NO_COLOUR = Theme(
     panel="ansi_default",
     boost="ansi_default",
     dark=True,
-    variables=dict.fromkeys(
-        [
-            "mine",
-            "cause",
-            "alarm",
-            "alarm-ground",
-            "alarm-text",
-            "quiet",
-            "faint",
-            "outline",
-            "cursor",
-            "bar",
-            "block-cursor-background",
-            "block-cursor-foreground",
-            "block-cursor-blurred-background",
-            "block-cursor-blurred-foreground",
-            "block-hover-background",
-            "scrollbar",
-            "scrollbar-hover",
-            "scrollbar-active",
-            "scrollbar-background",
-            "scrollbar-corner-color",
-            "scrollbar-background-hover",
-            "scrollbar-background-active",
-            "border",
-            "border-blurred",
-            "input-selection-background",
-            "input-selection-foreground",
-            "screen-selection-background",
-            "screen-selection-foreground",
-            "ansi-background",
-            "ansi-foreground",
-        ],
-        "ansi_default",
-    ),
+    variables={
+        "block-cursor-text-style": "reverse",
+        "block-cursor-blurred-text-style": "underline",
+        **dict.fromkeys(
+            (
+                "mine cause alarm alarm-ground alarm-text quiet faint outline cursor bar "
+                "block-cursor-background block-cursor-foreground block-cursor-blurred-background "
+                "block-cursor-blurred-foreground block-hover-background border border-blurred "
+                "scrollbar scrollbar-hover scrollbar-active scrollbar-background scrollbar-corner-color "
+                "scrollbar-background-hover scrollbar-background-active input-selection-background "
+                "input-selection-foreground screen-selection-background screen-selection-foreground "
+                "ansi-background ansi-foreground"
+            ).split(),
+            "ansi_default",
+        ),
+    },
 )
 
 THEMES = (DARK, LIGHT, CONTRAST)

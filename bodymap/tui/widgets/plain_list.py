@@ -13,8 +13,6 @@ class PlainList(OptionList):
         scrollbar-color: $faint; scrollbar-background: $background; }
     PlainList:focus { border: none; background-tint: $foreground 0%; }
     PlainList > .option-list--option-disabled { color: $mine; text-style: bold; }
-    PlainList:nocolor > .option-list--option-highlighted { text-style: underline; }
-    PlainList:nocolor:focus > .option-list--option-highlighted { text-style: reverse; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:
