@@ -7,66 +7,22 @@ import signal
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.segment import Segment
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.filter import LineFilter, NoColor
 
+from bodymap.tui.filters import AsciiOnly, WithoutColour
 from bodymap.tui.terminal import TerminalDriver
-from bodymap.tui.themes import DARK, NO_COLOUR, THEMES
+from bodymap.tui.themes import DARK, THEMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from textual.color import Color
+    from textual.filter import LineFilter
     from textual.screen import Screen
 
     from bodymap.common.settings import Settings
 
-_TO_ASCII = str.maketrans(
-    {
-        **dict.fromkeys("│┃▏▕▎▍┆▌▐", "|"),
-        **dict.fromkeys("─━▁▔═", "-"),
-        **dict.fromkeys("┌┐└┘╭╮╰╯┏┓┗┛├┤┬┴┼", "+"),
-        **dict.fromkeys("█▓▇▆▅▄▀▊▉", "#"),
-        **dict.fromkeys("▒░", ":"),
-        **dict.fromkeys("“”„", '"'),
-        **dict.fromkeys("‘’", "'"),
-        **dict.fromkeys("–—−‐", "-"),
-        "●": "*",
-        "○": "o",
-        "·": ".",
-        "…": ".",
-        "▸": ">",
-        "▲": "^",
-        "▼": "v",
-        "✗": "x",
-        "×": "x",
-        "↑": "^",
-        "↓": "v",
-        "←": "<",
-        "→": ">",
-        "▪": "#",
-        "▫": "-",
-        "é": "e",
-    }
-)
-
-
 WATCH_SECONDS = 2.0
-
-
-class AsciiOnly(LineFilter):
-    """Writes every sign beyond ASCII as one that a terminal without UTF-8 can show, cell for cell."""
-
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """Return the segments in ASCII."""
-        return [
-            segment
-            if segment.control or segment.text.isascii()
-            else Segment(segment.text.translate(_TO_ASCII).encode("ascii", "replace").decode(), segment.style)
-            for segment in segments
-        ]
 
 
 class BodymapApp(App[int]):
@@ -83,14 +39,12 @@ class BodymapApp(App[int]):
         super().__init__(driver_class=TerminalDriver)
         self.settings = settings
         self._first = first
-        for theme in (*THEMES, NO_COLOUR):
+        for theme in THEMES:
             self.register_theme(theme)
         names = {theme.name for theme in THEMES}
-        if self.no_color:
-            self.theme = NO_COLOUR.name
-        else:
-            self.theme = settings.theme if settings.theme in names else DARK.name
-        self._no_colour = NoColor(enabled=self.no_color)
+        wanted = settings.theme if settings.theme in names else DARK.name
+        self.theme = DARK.name if self.no_color else wanted
+        self._no_colour = WithoutColour(enabled=self.no_color)
         self._ascii = AsciiOnly(enabled=settings.ascii_only)
 
     def on_mount(self) -> None:
@@ -138,5 +92,5 @@ class BodymapApp(App[int]):
     def action_next_theme(self) -> None:
         """Change to the next of our themes."""
         names = [theme.name for theme in THEMES]
-        if self.theme in names:
+        if self.theme in names and not self.no_color:
             self.theme = names[(names.index(self.theme) + 1) % len(names)]

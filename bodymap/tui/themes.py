@@ -101,38 +101,4 @@ CONTRAST = Theme(
     },
 )
 
-# For NO_COLOR: an ANSI theme, because only then does Textual drop colours altogether instead of turning them to greys.
-NO_COLOUR = Theme(
-    name="no-colour",
-    ansi=True,
-    primary="ansi_default",
-    secondary="ansi_default",
-    accent="ansi_default",
-    warning="ansi_default",
-    error="ansi_default",
-    success="ansi_default",
-    foreground="ansi_default",
-    background="ansi_default",
-    surface="ansi_default",
-    panel="ansi_default",
-    boost="ansi_default",
-    dark=True,
-    variables={
-        "block-cursor-text-style": "reverse",
-        "block-cursor-blurred-text-style": "underline",
-        **dict.fromkeys(
-            (
-                "mine cause alarm alarm-ground alarm-text quiet faint outline cursor bar "
-                "block-cursor-background block-cursor-foreground block-cursor-blurred-background "
-                "block-cursor-blurred-foreground block-hover-background border border-blurred "
-                "scrollbar scrollbar-hover scrollbar-active scrollbar-background scrollbar-corner-color "
-                "scrollbar-background-hover scrollbar-background-active input-selection-background "
-                "input-selection-foreground screen-selection-background screen-selection-foreground "
-                "ansi-background ansi-foreground"
-            ).split(),
-            "ansi_default",
-        ),
-    },
-)
-
 THEMES = (DARK, LIGHT, CONTRAST)

@@ -28,7 +28,6 @@ class AlarmBanner(Pressable):
         background: $alarm-ground; color: $alarm-text; border-left: thick $alarm-text; }
     AlarmBanner.-any { display: block; }
     AlarmBanner.-mention { background: $panel; color: $foreground; border-left: thick $mine; }
-    AlarmBanner:nocolor { text-style: reverse; }
     """
     alarms: reactive[tuple[AssessedAlarm, ...]] = reactive((), layout=True)
     said: reactive[str] = reactive("", layout=True)

@@ -59,7 +59,6 @@ class MapCanvas(Widget, can_focus=True):
         & > .map--cursor { color: $cursor; }
         & > .map--heading { color: $quiet; }
         &:focus > .map--cursor { color: $background; background: $cursor; }
-        &:nocolor:focus > .map--cursor { text-style: reverse; }
     }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"map--{name}" for name in _COMPONENTS.values()}
