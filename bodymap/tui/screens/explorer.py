@@ -14,24 +14,22 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
-from textual.widgets import Static
 
 from bodymap.common.trouble import Trouble
 from bodymap.common.wording import BAND_WORDS, GRADE_WORDS
 from bodymap.engine.findings import Findings
 from bodymap.tui.commands.table import EVERYWHERE, bindings_for
 from bodymap.tui.messages import CauseLit, CauseOpened, PlacePointed, PlaceTurned, QuestionChosen
-from bodymap.tui.safe import shown
 from bodymap.tui.screens.explorer_actions import ExplorerActions
 from bodymap.tui.screens.map_actions import START
 from bodymap.tui.tight_update import TightCompositor
 from bodymap.tui.widgets.key_line import KeyLine
 from bodymap.tui.widgets.lines import HeadLine, PlaceLine, TabLine
 from bodymap.tui.widgets.panes import MapPane, Pane
+from bodymap.tui.widgets.too_small import SMALLEST, TooSmall
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.content import Content
     from textual.geometry import Size
 
     from bodymap.common.settings import Settings
@@ -39,7 +37,6 @@ if TYPE_CHECKING:
     from bodymap.knowledge.anatomy import Anatomy, Place
     from bodymap.tui.visit import Knowledge, Visit
 
-SMALLEST = (60, 20)
 WIDE = 110
 """Columns from which the three panes stand side by side."""
 ROOMY = 24
@@ -52,26 +49,6 @@ class KnowledgeLoaded(Message):
 
     knowledge: Knowledge | None
     fault: str = ""
-
-
-class TooSmall(Static):
-    """What stands on a screen that is too small for anything else."""
-
-    SCOPED_CSS = False  # the size classes stand on the screen, above this widget
-    DEFAULT_CSS = """
-    TooSmall { display: none; width: 100%; height: 100%; padding: 0 1;
-        content-align: center middle; text-align: center; }
-    .-tiny TooSmall { display: block; }
-    """
-
-    def render(self) -> Content:
-        """Return the sizes and the remedy."""
-        size = self.screen.size
-        return shown(
-            (f"This window has {size.width} columns and {size.height} rows.\n", "bold"),
-            f"bodymap needs {SMALLEST[0]} × {SMALLEST[1]}. Make the window larger or the letters smaller.\n"
-            "Nothing you entered is lost.",
-        )
 
 
 class ExplorerScreen(ExplorerActions, Screen[None]):
