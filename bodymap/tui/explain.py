@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bodymap.common.wording import BAND_WORDS, GRADE_WORDS
+from bodymap.report.wording import Cites, answer_words
 from bodymap.tui.safe import lines, shown
 
 if TYPE_CHECKING:
@@ -12,23 +13,19 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from bodymap.engine import AssessedCause, AssessedLine
+    from bodymap.engine import AssessedCause, AssessedLine, Contrast
     from bodymap.knowledge.pack import Pack
 
 
-def line_content(
-    sign: str, assessed: AssessedLine, style: str, *, points: bool, clinician: bool, pack: Pack
-) -> Content:
-    """Return one evidence line: sign, sentence, and with `points` what it counts."""
-    content = shown((f"{sign} ", f"bold {style}"), assessed.line.says)
-    if points:
-        content = content + shown((f"  {assessed.points:+d}", "$quiet"))
-    if clinician:
-        source = pack.sources.get(assessed.line.source)
-        cite = source.cite if source else assessed.line.source
-        ratio = f" · ratio {assessed.line.ratio}" if assessed.line.ratio else ""
-        content = content + shown((f"\n    {assessed.line.clinician} [{cite}]{ratio}", "$quiet"))
-    return content
+def _line(sign: str, assessed: AssessedLine, style: str, cites: Cites | None) -> Content:
+    """Return one evidence line: sign, sentence, points; with `cites` the clinician's words and the source."""
+    content = shown((f"{sign} ", f"bold {style}"), assessed.line.says, (f"  {assessed.points:+d}", "$quiet"))
+    if cites is None:
+        return content
+    ratio = f", ratio {assessed.line.ratio}" if assessed.line.ratio else ""
+    return content + shown(
+        (f"  {assessed.line.clinician}{ratio} {cites(assessed.line.source)}", "$quiet italic")
+    )
 
 
 def _block(heading: str, rows: Iterable[Content]) -> list[Content]:
@@ -60,9 +57,9 @@ def preview(assessed: AssessedCause, pack: Pack, limit: int = 4) -> Content:
 
 
 def reasons(
-    assessed: AssessedCause, pack: Pack, *, limit: int = 99, clinician: bool = False
+    assessed: AssessedCause, pack: Pack, *, limit: int = 99, cites: Cites | None = None
 ) -> list[Content]:
-    """Return the lines for, against, missing and open, as rows with their headings."""
+    """Return the lines for, against, missing and open, the weightiest first, under their headings."""
     rows: list[Content] = []
     for heading, sign, style, entries in (
         ("FOR", "+", "$success", assessed.for_lines),
@@ -74,42 +71,52 @@ def reasons(
         if not ordered:
             continue
         rows.append(shown((heading, "bold")))
-        rows += [
-            line_content(sign, e, style, points=True, clinician=clinician, pack=pack) for e in ordered[:limit]
-        ]
+        rows += [_line(sign, entry, style, cites) for entry in ordered[:limit]]
         if len(ordered) > limit:
             rows.append(shown((f"  and {len(ordered) - limit} more", "$quiet")))
     return rows
 
 
-def whole(assessed: AssessedCause, pack: Pack, causes: int) -> Content:
-    """Return the page about one cause."""
+def swap(contrast: Contrast, pack: Pack) -> list[Content]:
+    """Return what would put the lower of two causes ahead of the other, as rows."""
+    rows = [shown(("To put ", ""), (pack.cause(contrast.lower).name, "bold"), " ahead:")]
+    if contrast.changes is None:
+        return [*rows, shown(f"  {contrast.reason}")]
+    for change in contrast.changes:
+        new, old = (
+            answer_words(change.question, value) if value is not None else ""
+            for value in (change.new, change.old)
+        )
+        rows.append(
+            shown(("  → ", "bold"), new, (f"  (now: {old})" if old else "  (not answered yet)", "$quiet"))
+        )
+    return rows
+
+
+def whole(assessed: AssessedCause, pack: Pack, causes: int, rival: Contrast | None) -> Content:
+    """Return the page about one cause; `rival` contrasts it with the leader, or the leader with the second."""
     cause = assessed.cause
-    article = pack.sources.get("article")
-    cites = [pack.sources[id].cite for id in cause.literature_sources if id in pack.sources]
-    evidence_source = pack.sources.get(cause.evidence_source)
-    prior_source = pack.sources.get(cause.prior_source)
+    cites = Cites(pack)
+    article = next((source.id for source in pack.sources.values() if source.voice == "article"), "")
+    said = shown(cause.article_says, (f"  “{cause.article_section}” {cites(article)}", "$quiet"))
     rows: list[Content] = [standing(assessed, causes), shown("")]
-    rows += _block("FROM THE ARTICLE", [shown(cause.article_says)])
+    rows += _block("FROM THE ARTICLE", [said])
     rows += _block("WHAT HELPS, IN THE ARTICLE", [shown(cause.article_helps)] if cause.article_helps else [])
     rows += _block("WHAT THE CLINIC DOES NEXT", [shown(cause.clinic_next)] if cause.clinic_next else [])
-    if article:
-        rows += [shown((f"Source: {article.cite}, “{cause.article_section}”.", "$quiet")), shown("")]
-    rows += [*reasons(assessed, pack, clinician=True), shown("")]
-    start = shown(f"{cause.prior_says}", (f"  {cause.prior:+d} ", "$quiet"))
-    rows += _block(
-        "WHERE IT STARTS", [start + shown((f"[{prior_source.cite}]" if prior_source else "", "$quiet"))]
-    )
+    rows += [*reasons(assessed, pack, cites=cites), shown("")]
+    rows += _block("WHAT WOULD CHANGE IT", swap(rival, pack) if rival else [])
+    if cause.prior:
+        start = (f"  {cause.prior:+d} before anything is said {cites(cause.prior_source)}", "$quiet")
+        rows += _block("WHERE IT STARTS", [shown(cause.prior_says, start)])
+    literature = " ".join(cites(source) for source in cause.literature_sources)
+    grade = f"Evidence grade: {GRADE_WORDS[cause.evidence]}. {cause.evidence_says} "
     rows += _block(
         "FROM THE LITERATURE",
         [
-            shown(cause.literature_says),
-            shown((cause.clinician, "$quiet")),
-            shown((f"Evidence grade: {GRADE_WORDS[cause.evidence]}. {cause.evidence_says}", "")),
-            *(
-                shown((f"Source: {cite}", "$quiet"))
-                for cite in dict.fromkeys([*cites, *([evidence_source.cite] if evidence_source else [])])
-            ),
+            shown(cause.literature_says, (f" {literature}", "$quiet")),
+            shown((cause.clinician, "$quiet italic")),
+            shown(grade, (cites(cause.evidence_source), "$quiet")),
         ],
     )
+    rows += _block("SOURCES", [shown((line, "$quiet")) for line in cites.listed()])
     return lines(*rows)

@@ -25,7 +25,8 @@ class ExplorerActions(MapActions, QuestionActions, FileActions):
                 self.lit = result.removeprefix("compare:")
                 self.action_contrast()
 
-        self.app.push_screen(CausePage(self.assessment, self.knowledge.pack, cause), after)
+        engine, pack = self.knowledge.engine, self.knowledge.pack
+        self.app.push_screen(CausePage(engine, pack, self.findings, self.assessment, cause), after)
 
     def action_contrast(self) -> None:
         """Compare the cause in hand with the best of the others."""

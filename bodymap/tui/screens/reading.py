@@ -10,7 +10,7 @@ from bodymap.common.wording import BAND_WORDS, GRADE_WORDS
 from bodymap.knowledge.anatomy import Anatomy
 from bodymap.report.wording import ref_words
 from bodymap.tui.commands.table import PLACES, commands_for
-from bodymap.tui.explain import whole
+from bodymap.tui.explain import swap, whole
 from bodymap.tui.safe import lines, shown
 from bodymap.tui.screens.page import Page
 from bodymap.tui.widgets.alarm_banner import HEADINGS
@@ -72,8 +72,12 @@ class CausePage(Page):
         Binding("left,p", "turn(-1)", "Previous cause", show=False),
     ]
 
-    def __init__(self, assessment: Assessment, pack: Pack, cause: str) -> None:
+    def __init__(
+        self, engine: Engine, pack: Pack, findings: Findings, assessment: Assessment, cause: str
+    ) -> None:
         super().__init__()
+        self._engine = engine
+        self._findings = findings
         self._assessment = assessment
         self._pack = pack
         self._order = [entry.cause.id for entry in assessment.causes]
@@ -88,7 +92,9 @@ class CausePage(Page):
 
     def body(self) -> Content:
         """Return the whole explanation."""
-        return whole(self._assessment.cause(self.cause), self._pack, len(self._order))
+        rival = next((id for id in self._order if id != self.cause), None)
+        contrast = self._engine.contrast(self._findings, self.cause, rival) if rival else None
+        return whole(self._assessment.cause(self.cause), self._pack, len(self._order), contrast)
 
     def keys(self) -> tuple[tuple[str, str, str], ...]:
         """Return the keys of this page."""
@@ -154,36 +160,21 @@ def contrast_text(engine: Engine, pack: Pack, findings: Findings, cause: str, ot
                 f"  {entry.score} points · {BAND_WORDS[entry.band]} · evidence {GRADE_WORDS[entry.cause.evidence]}",
             )
         )
-    rows += [shown(""), shown((f"What would put {pack.cause(contrast.lower).name} ahead", "bold"))]
-    if contrast.changes is None:
-        rows.append(shown(contrast.reason))
-    else:
-        for change in contrast.changes:
-            now = "not answered now" if change.old is None else f"now {change.old}"
-            rows.append(
-                shown(
-                    ("  → ", "bold"),
-                    f"{change.question.short}: ",
-                    (str(change.new), "bold"),
-                    (f"  ({now})", "$quiet"),
-                )
-            )
+    rows += [shown(""), *swap(contrast, pack)]
     rows += [shown(""), shown(("Line against line", "bold"))]
-    signs = {True: ("holds", "bold"), False: ("does not hold", "$quiet"), None: ("open", "$quiet italic")}
+    states = {True: ("holds", "bold"), False: ("no", "$quiet"), None: ("open", "$quiet")}
     for line in contrast.lines:
+        word, style = states[line.truth]
         if line.line.kind == "need":
             if line.truth:  # what a cause needs counts only while it is missing
                 continue
-            word, style = ("missing", "bold") if line.truth is False else signs[None]
-        else:
-            word, style = signs[line.truth]
+            word, style = ("missing", "bold") if line.truth is False else states[None]
         rows.append(
             shown(
                 (f"{_points(line.first):>4}", "bold $cause"),
                 (f"{_points(line.second):>4}", "bold $mine"),
-                "  ",
+                (f"  {word:<8}", style),
                 line.line.says,
-                (f"  {word}", style),
             )
         )
     return lines(*rows)
