@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 def start_explorer(settings: Settings, resume: bool | str) -> int:
     """Run the explorer; returns the exit status."""
     # Imports and widgets make tens of thousands of objects that all live on: collecting between them only costs time.
+    # The screen turns it on again once everything is there.
     gc.disable()
     _prefer_palette()
     from bodymap.figure import load_body
@@ -24,9 +26,11 @@ def start_explorer(settings: Settings, resume: bool | str) -> int:
     check_theme(settings.theme)
     anatomy = load_anatomy()
     body = load_body(anatomy)
-    screen = ExplorerScreen(settings, anatomy, body, Visit(settings, resume))
-    app = BodymapApp(settings, screen)
+    visit = Visit(settings, resume)
+    app = BodymapApp(settings, ExplorerScreen(settings, anatomy, body, visit))
     status = app.run()
+    if visit.kept:
+        sys.stderr.write("Not saved yet, but kept: “bodymap --resume” picks it up.\n")
     if app._exception is not None:
         raise app._exception
     if app.return_code:

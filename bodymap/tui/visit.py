@@ -77,6 +77,11 @@ class Visit:
             return f"saved · code {self._code}" if self._code else "nothing entered yet"
         return "not saved yet" if not self._code else f"changed since {self._code}"
 
+    @property
+    def kept(self) -> bool:
+        """Whether an unfinished session lies on the disk, to be picked up later."""
+        return self._on_disk and self.changed
+
     def use(self, knowledge: Knowledge) -> None:
         """Pick up the unfinished session that was asked for, if one was. Raises `Trouble`."""
         wanted, self._resume = self._resume, False

@@ -6,6 +6,7 @@ things a person can do are in `explorer_actions`.
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -157,6 +158,8 @@ class ExplorerScreen(ExplorerActions, Screen[None]):
             self.question_area.card.fill(knowledge.pack.questions.values())
             self.assess()
             self.question_area.list.fill(knowledge.pack, self.findings, self.matters, self.next_question)
+        gc.freeze()
+        gc.enable()
 
     def assess(self) -> None:
         """Ask the engine anew and show what it says."""

@@ -111,8 +111,34 @@ class FileActions(ExplorerState):
         self.findings = Findings()
 
     def action_leave(self) -> None:
-        """Leave; what was not saved is on the disk as an unfinished session."""
-        self.app.exit(0)
+        """Leave; what was not saved is on the disk as an unfinished session first."""
+        if self.knowledge is None or self.assessment is None:
+            self.app.exit(0)
+        else:
+            self._leave()
+
+    @work(thread=True, group="disk")
+    def _leave(self) -> None:
+        assert self.knowledge is not None
+        assert self.assessment is not None
+        try:
+            self.visit.keep(self.knowledge, self.findings, self.assessment)
+        except Trouble as trouble:
+            self.app.call_from_thread(self._leave_anyway, str(trouble))
+        else:
+            self.app.call_from_thread(self.app.exit, 0)
+
+    def _leave_anyway(self, fault: str) -> None:
+        from bodymap.tui.screens.choices import Box
+
+        def decide(sure: bool | None) -> None:
+            if sure:
+                self.app.exit(0)
+
+        rows = [shown(fault), shown("If you leave now, what you entered is gone.")]
+        self.app.push_screen(
+            Box("It cannot be kept on the disk", rows, yes="y: leave without it", no="n: stay"), decide
+        )
 
     def tell_fault(self, heading: str, fault: str) -> None:
         """Show what went wrong and wait until it was read."""
