@@ -76,7 +76,7 @@ SCENES = (
         80,
         24,
         MARK_LEFT_UPPER_BUTTOCK,
-        ("LEFT buttock, upper part", "BACK", "FRONT", "strength 7 of 10"),
+        ("LEFT buttock, upper part", "BACK", "FRONT", "7 of 10"),
     ),
     Scene(
         "alarm",

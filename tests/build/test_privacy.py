@@ -72,7 +72,7 @@ def test_the_explorer_sends_nothing(tmp_path: Path) -> None:
     with RealTerminal([sys.executable, "-c", WATCHED], 120, 40, env, folder=tmp_path) as terminal:
         terminal.wait_for("Thoracolumbar joint dysfunction")
         terminal.press("7")
-        terminal.wait_for("strength 7 of 10")
+        terminal.wait_for("7 of 10")
         terminal.press("ctrl+s")
         terminal.wait_for("Read it with")
         terminal.press("enter")

@@ -35,7 +35,7 @@ def test_the_main_job(tmp_path: Path) -> None:
         assert "*your LEFT buttock, upper part*" in told
         terminal.wait_for("your LEFT buttock, upper part, seen from behind")
         terminal.press("7")
-        terminal.wait_for("strength 7 of 10")
+        terminal.wait_for("7 of 10")
         terminal.press("tab")
         terminal.wait_for("Question: ")
         for question, answer in (("sits most of the day", "y"), ("bending forward", "n")):
