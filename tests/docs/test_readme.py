@@ -44,7 +44,7 @@ def test_the_main_job(tmp_path: Path) -> None:
             terminal.press(answer)
             terminal.wait_for({"y": "● yes", "n": "○ no "}[answer])
         terminal.press("tab")
-        terminal.wait_for("1 Thoracolumbar joint dysfunction: possible")
+        terminal.wait_for("Thoracolumbar joint dysfunction: possible")
         terminal.press("enter")
         terminal.wait_for("WHAT HELPS, IN THE ARTICLE")
         terminal.wait_for("Esc close")
