@@ -85,6 +85,13 @@ COMMANDS: tuple[Command, ...] = (
         MAP,
     ),
     Command((("up", "up"), ("down", "down")), "↑ ↓", "choose", "Move through the questions.", QUESTIONS),
+    Command(
+        (("right", "next_group(1)"), ("left", "next_group(-1)")),
+        "← →",
+        "group",
+        "Go to the next group of questions, or the one before.",
+        QUESTIONS,
+    ),
     _one("y", "answer('yes')", "y", "yes", "Answer yes.", QUESTIONS),
     _one("n", "answer('no')", "n", "no", "Answer no.", QUESTIONS),
     _one("u", "answer('unsure')", "u", "not sure", "Answer not sure; it will not be asked again.", QUESTIONS),

@@ -121,6 +121,10 @@ class QuestionActions(ExplorerState):
             self.notify(f"Type a whole number from {question.lowest} to {question.highest}.", timeout=5)
         self.show_card()
 
+    def action_next_group(self, step: int) -> None:
+        """Go to the first question of the next group, or of the one before."""
+        self.question_area.list.go_to_group(step)
+
     def action_most_telling(self) -> None:
         """Go to the row that follows the engine."""
         self.question_area.list.highlighted = 0

@@ -77,6 +77,13 @@ class QuestionList(PlainList):
         option = self.highlighted_option
         return option.id if option is not None and option.id else FOLLOW
 
+    def go_to_group(self, step: int) -> None:
+        """Take the first question of the group `step` further on in hand; the row of the engine is a group of its own."""
+        starts = [0, *(index + 1 for index, option in enumerate(self.options) if option.disabled)]
+        row = self.highlighted or 0
+        here = max(number for number, start in enumerate(starts) if start <= row)
+        self.highlighted = starts[(here + step) % len(starts)]
+
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Tell the screen which question is in hand."""
         event.stop()
