@@ -90,6 +90,7 @@ def test_every_key_is_named() -> None:
             "0-9 +": "`0`–`9`",
             "0-9": "digits",
             "↑ ↓": "`↑` `↓`",
+            "← →": "`←` `→`",
             "Shift+Tab": "`Tab`",
         }
         assert keys.get(command.written, f"`{command.written}`") in told, command

@@ -78,7 +78,7 @@ class QuestionList(PlainList):
         return option.id if option is not None and option.id else FOLLOW
 
     def go_to_group(self, step: int) -> None:
-        """Take the first question of the group `step` further on in hand; the row of the engine is a group of its own."""
+        """Take in hand the first question of the group `step` further on; the engine's row is a group of its own."""
         starts = [0, *(index + 1 for index, option in enumerate(self.options) if option.disabled)]
         row = self.highlighted or 0
         here = max(number for number, start in enumerate(starts) if start <= row)
