@@ -47,11 +47,10 @@ def preview(assessed: AssessedCause, pack: Pack, limit: int = 4) -> Content:
     """Return the short form that stands beside the ranking."""
     cause = assessed.cause
     rows: list[Content] = [
-        shown((cause.name, "bold $cause")),
+        shown((cause.name, "bold $cause"), ("  Enter reads it all", "$quiet")),
         shown(("FROM THE ARTICLE  ", "bold"), cause.article_says),
         shown(("WHAT HELPS  ", "bold"), cause.article_helps) if cause.article_helps else shown(""),
         *reasons(assessed, pack, limit=limit),
-        shown(("Enter reads it all.", "$quiet")),
     ]
     return lines(*(row for row in rows if row.plain))
 

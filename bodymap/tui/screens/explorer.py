@@ -112,7 +112,6 @@ class ExplorerScreen(ExplorerActions, Screen[None]):
 
     def on_mount(self) -> None:
         """Paint first; what is known is read behind the first frame."""
-        self.map_pane.canvas.focus()
         self.call_after_refresh(self.load)
 
     @work(thread=True, exclusive=True, group="knowledge")
@@ -246,6 +245,7 @@ class ExplorerScreen(ExplorerActions, Screen[None]):
         narrow = self.has_class("-narrow")
         for name, pane in self.panes.items():
             pane.display = not narrow or name == self.pane
+            pane.set_class(name == self.pane, "-active")
 
     def on_descendant_focus(self) -> None:
         """The pane that holds the keyboard is the open one, however it got there."""

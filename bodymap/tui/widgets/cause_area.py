@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.widgets import Static
 
 from bodymap.tui.explain import preview
@@ -25,9 +25,9 @@ class CauseArea(Vertical):
     SCOPED_CSS = False  # the size classes stand on the screen, above this widget
     DEFAULT_CSS = """
     CauseArea > .headings { height: 1; }
-    CauseArea > .note { height: auto; max-height: 6; padding: 0 1; color: $quiet; }
-    CauseArea > .reading { height: 1fr; padding: 0 1; border-top: solid $faint; scrollbar-size-vertical: 1;
-        scrollbar-color: $faint; scrollbar-background: $background; }
+    CauseArea > .note { height: 5; padding: 0 1; color: $quiet; }
+    .-narrow CauseArea > .note { height: 3; }
+    CauseArea > .reading { height: 1fr; padding: 0 1; border-top: solid $faint; }
     .-small CauseArea > .reading { display: none; }
     """
 
@@ -36,35 +36,33 @@ class CauseArea(Vertical):
         self.list = CauseList(id="causes")
         self.headings = Static(classes="headings", markup=False)
         self.note = Static(classes="note", markup=False)
-        self.text = Static(markup=False)
+        self.reading = Static(classes="reading", markup=False)
         self._names = 0
 
     def compose(self) -> ComposeResult:
-        """Ranking, note, and the preview, which the keyboard skips: the page behind Enter holds more."""
+        """Ranking, note, and the preview: the page behind Enter holds all of it."""
         yield self.headings
         yield self.list
         yield self.note
-        reading = VerticalScroll(self.text, classes="reading")
-        reading.can_focus = False
-        yield reading
+        yield self.reading
 
     def show(self, assessment: Assessment, previous: Assessment | None, pack: Pack) -> None:
         """Show an assessment."""
         self.list.show(assessment, previous, pack)
-        self.note.update(note(assessment, previous, pack))
+        self.note.update(note(assessment, previous, pack), layout=False)
         self._names = max(len(entry.cause.name) for entry in assessment.causes)
         self.on_resize()
 
     def on_resize(self) -> None:
         """Put the words above the columns where the columns are."""
-        self.headings.update(shown((headings(self.list.size.width, self._names), "$quiet")))
+        self.headings.update(shown((headings(self.list.size.width, self._names), "$quiet")), layout=False)
 
     def read(self, assessment: Assessment, pack: Pack, cause: str) -> None:
         """Show one cause in short, or how to read one."""
         if cause:
-            self.text.update(preview(assessment.cause(cause), pack))
+            self.reading.update(preview(assessment.cause(cause), pack), layout=False)
         else:
-            self.text.update(shown((pack.facts.get("prevalence", ""), "$quiet")))
+            self.reading.update(shown((pack.facts.get("prevalence", ""), "$quiet")), layout=False)
 
 
 def note(assessment: Assessment, previous: Assessment | None, pack: Pack) -> Content:

@@ -28,7 +28,7 @@ BAR = 10
 class CauseList(PlainList):
     """The ranking. The row under the cursor keeps its cause when the order changes."""
 
-    DEFAULT_CSS = "CauseList { height: auto; max-height: 100%; }"
+    DEFAULT_CSS = "CauseList { max-height: 100%; }"
     BINDINGS = bindings_for(CAUSES)
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -47,6 +47,8 @@ class CauseList(PlainList):
             Option(_row(entry, before.get(entry.cause.id), scale, self.size.width, names), id=entry.cause.id)
             for entry in assessment.causes
         ]
+        # A height of its own, because one that follows the rows would lay out the whole screen at every answer.
+        self.styles.height = sum(str(row.prompt).count("\n") + 1 for row in rows)
         self._quietly = True
         self.set_options(rows)
         if kept and any(entry.cause.id == kept for entry in assessment.causes):
@@ -91,14 +93,14 @@ class CauseList(PlainList):
             self.highlighted = clicked
 
 
-_BESIDE = 2 + 1 + BAR + 3 + 10 + len("very low") + 2
+_BESIDE = 2 + 1 + BAR + 3 + 9 + len("very low") + 2
 """Columns of a row beside the name: rank, bar, fit, evidence and the arrow of what moved."""
 
 
 def headings(width: int, names: int) -> str:
     """Return the words above the columns of the list."""
     start = names + 3 if width >= names + _BESIDE else 2
-    return f"{'':<{start}}{'points':<{BAR + 3}}{'fit':<10}evidence"
+    return f"{'':<{start}}{'points':<{BAR + 3}}{'fit':<9}evidence"
 
 
 def bar(entry: AssessedCause, scale: int, width: int = BAR) -> tuple[str, str, str]:
@@ -138,7 +140,7 @@ def _row(entry: AssessedCause, before: AssessedCause | None, scale: int, width: 
         (solid, "$cause"),
         (shaded, "$faint"),
         f"{blank}▏ ",
-        (f"{BAND_WORDS[entry.band]:<10}", style),
+        (f"{BAND_WORDS[entry.band]:<9}", style),
         (GRADE_WORDS[entry.cause.evidence], "$quiet"),
     )
     name = clean(entry.cause.name)

@@ -49,7 +49,7 @@ class KeyLine(Pressable):
                     "bold $foreground", 0, len(command.written)
                 )
             parts += [key, shown("  ")]
-        self.update(shown(*parts))
+        self.update(shown(*parts), layout=False)
 
 
 def _width(command: Command) -> int:

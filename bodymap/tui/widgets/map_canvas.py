@@ -79,8 +79,9 @@ class MapCanvas(Widget, can_focus=True):
 
     def on_resize(self) -> None:
         """Draw anew at the new size; nothing else changes."""
-        self.sheet = None
-        self._redraw()
+        if self.sheet is None or self.sheet.size != (self.size.width, self.size.height):
+            self.sheet = None
+            self._redraw()
 
     def render_line(self, y: int) -> Strip:
         """Return one row of the map."""
@@ -117,12 +118,15 @@ class MapCanvas(Widget, can_focus=True):
         """Forget the styles of the theme before."""
         self._styles_now = {}
         super().notify_style_update()
-        self.refresh()
 
     def watch_has_focus(self, focus: bool) -> None:
-        """The cursor looks different with and without the keyboard."""
+        """The cursor looks different with and without the keyboard; nothing else does."""
         super().watch_has_focus(focus)
-        self.notify_style_update()
+        self._styles_now = {}
+        if self.sheet is not None:
+            rows = [number for number, roles in enumerate(self.sheet.roles) if _CURSOR in roles]
+            if rows:
+                self.refresh(Region(0, rows[0], self.size.width, rows[-1] - rows[0] + 1))
 
     def on_mount(self) -> None:
         """Every part of the state leads to the same redraw."""

@@ -44,6 +44,11 @@ class Sheet(NamedTuple):
     grids: Mapping[str, tuple[int, Grid]]
     close_up: bool
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """Columns and rows."""
+        return (len(self.rows[0]), len(self.rows))
+
     def place_at(self, column: int, row: int) -> Place | None:
         """Return the place drawn at a cell, or None beside the body."""
         for start, grid in self.grids.values():

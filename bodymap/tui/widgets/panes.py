@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from bodymap.engine.findings import Findings
+from bodymap.engine.findings import Findings, Mark
 from bodymap.tui.safe import lines, shown
 from bodymap.tui.widgets.map_canvas import MapCanvas
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 FRAME_CSS = """
     Pane { border: round $faint; padding: 0; border-title-color: $quiet; }
-    Pane:focus-within { border: heavy $mine; border-title-color: $foreground; border-title-style: bold; }
+    Pane.-active { border: heavy $mine; border-title-color: $foreground; border-title-style: bold; }
     #question-pane, #cause-pane { width: 39; }
     .-narrow #question-pane, .-narrow #cause-pane { width: 1fr; }
-    .-narrow Pane { border: none; }
+    .-narrow Pane, .-narrow Pane.-active { border: none; }
 """
 
 
@@ -48,12 +48,12 @@ class MarkList(Static):
 
     SCOPED_CSS = False  # the size classes stand on the screen, above this widget
     DEFAULT_CSS = """
-    MarkList { height: auto; max-height: 8; padding: 0 1; color: $foreground; }
-    .-narrow MarkList { max-height: 1; }
+    MarkList { height: 5; padding: 0 1; color: $foreground; }
+    .-narrow MarkList { height: 1; }
     .-small MarkList { display: none; }
     """
-    findings: reactive[Findings] = reactive(Findings(), layout=True)
-    lit_name: reactive[str] = reactive("", layout=True)
+    findings: reactive[Findings] = reactive(Findings())
+    lit_name: reactive[str] = reactive("")
 
     def __init__(self, anatomy: Anatomy) -> None:
         super().__init__()
@@ -62,49 +62,42 @@ class MarkList(Static):
     def render(self) -> Content:
         """Return one row a mark, as many as fit, then the legend."""
         marks = sorted(self.findings.marks, key=lambda mark: -mark.intensity)
-        narrow = self.screen.has_class("-narrow")
-        room = 1 if narrow else 7
-        rows: list[Content] = []
-        if narrow:
-            if self.lit_name:
-                return shown(
-                    (self.lit_name, "$cause"),
-                    (": felt here ", "$quiet"),
-                    ("::: often ... at times", "$cause"),
-                )
-            if marks:
-                names = ", ".join(
-                    f"{mark.intensity} {self._short(mark.region, mark.side)}" for mark in marks[:3]
-                )
-                more = f" and {len(marks) - 3} more" if len(marks) > 3 else ""
-                return shown((names + more, "$mine"))
+        if self.size.height == 1:
+            return self._one_line(marks)
+        if not marks and not self.lit_name:
+            hint = (
+                "Move with the arrows to where it hurts and press Enter, or press the place with the mouse."
+            )
+            return shown((hint, "$mine"))
+        rows = [self._row(mark) for mark in marks]
+        if marks and self.findings.map_complete:
+            rows.append(shown(("   Everything that hurts is marked (e).", "$quiet")))
+        room = self.size.height - (2 if self.lit_name else 0)
+        if len(rows) > room:
+            rows = [*rows[: room - 1], shown((f"   and {len(rows) - room + 1} more", "$quiet"))]
+        return lines(*rows, *([self._legend()] if self.lit_name else []))
+
+    def _row(self, mark: Mark) -> Content:
+        felt = f" · {', '.join(mark.qualities)}" if mark.qualities else ""
+        none = " · nothing hurts here" if mark.intensity == 0 else ""
+        strength = (f"{mark.intensity:>2} ", "bold $mine")
+        return shown(strength, self._short(mark.region, mark.side), (felt + none, "$quiet"))
+
+    def _one_line(self, marks: list[Mark]) -> Content:
+        if self.lit_name:
+            return self._legend()
+        if not marks:
             return shown(
                 ("Move with the arrows to where it hurts, then press Enter; or use the mouse.", "$mine")
             )
-        if not marks:
-            rows.append(shown(("Move with the arrows to where it hurts and press Enter,", "$mine")))
-            rows.append(shown(("or press the place with the mouse.", "$mine")))
-        for mark in marks[: room - (1 if self.lit_name else 0)]:
-            felt = f" · {', '.join(mark.qualities)}" if mark.qualities else ""
-            none = " · nothing hurts here" if mark.intensity == 0 else ""
-            rows.append(
-                shown(
-                    (f"{mark.intensity:>2} ", "bold $mine"),
-                    self._short(mark.region, mark.side),
-                    (felt + none, "$quiet"),
-                )
-            )
-        if marks and self.findings.map_complete:
-            rows.append(shown(("   Everything that hurts is marked (e).", "$quiet")))
-        if self.lit_name:
-            rows.append(
-                shown(
-                    (self.lit_name, "$cause"),
-                    (": felt here ", "$quiet"),
-                    ("::: often ... at times", "$cause"),
-                )
-            )
-        return lines(*rows)
+        names = ", ".join(f"{mark.intensity} {self._short(mark.region, mark.side)}" for mark in marks[:3])
+        more = f" and {len(marks) - 3} more" if len(marks) > 3 else ""
+        return shown((names + more, "$mine"))
+
+    def _legend(self) -> Content:
+        return shown(
+            (self.lit_name, "$cause"), (": felt here ", "$quiet"), ("::: often ... at times", "$cause")
+        )
 
     def _short(self, region: str, side: str) -> str:
         name = self._anatomy.regions[region].name

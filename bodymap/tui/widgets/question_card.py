@@ -78,8 +78,10 @@ class QuestionCard(Vertical):
         """Show another question, or the same one answered."""
         if not self.is_mounted:
             return
-        self.query_one(".asks", Static).update(_text(asked))
-        self.query_one(".answers", Static).update(_answers(asked) if asked.question else shown(""))
+        self.query_one(".asks", Static).update(_text(asked), layout=False)
+        self.query_one(".answers", Static).update(
+            _answers(asked) if asked.question else shown(""), layout=False
+        )
 
 
 def _text(asked: Asked) -> Content:
