@@ -95,3 +95,14 @@ class Home:
         """Write the configuration file."""
         self.config.parent.mkdir(parents=True, exist_ok=True)
         self.config.write_text(text, encoding="utf-8")
+
+
+def clean_fault(err: str) -> bool:
+    """Return whether standard error holds one fault: what, and below it the remedy."""
+    lines = err.splitlines()
+    return (
+        len(lines) == 2
+        and lines[0].startswith("bodymap: ")
+        and lines[1].startswith("  ")
+        and "Traceback" not in err
+    )
