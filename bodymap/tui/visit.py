@@ -57,6 +57,7 @@ class Visit:
         self._disk = Lock()
         self._kept_store: SessionStore | None = None
         self.fault = ""
+        self.warning = ""
 
     @property
     def findings(self) -> Findings:
@@ -107,6 +108,11 @@ class Visit:
                     where=f"session {session.code}",
                     remedy="Look at it with “bodymap show”; you start with an empty map.",
                 )
+        if session.integrity != "ok":
+            self.warning = (
+                f"The file of session {session.code} does not match its checksum: somebody or something changed it. "
+                "Look through every mark and answer before you go on."
+            )
         self._history = History(findings_of(session, knowledge.pack, knowledge.anatomy))
         self._id, self._started, self._on_disk = session.id, session.started, True
 

@@ -26,7 +26,7 @@ from bodymap.tui.screens.map_actions import START
 from bodymap.tui.tight_update import TightCompositor
 from bodymap.tui.widgets.key_line import KeyLine
 from bodymap.tui.widgets.lines import HeadLine, PlaceLine, TabLine
-from bodymap.tui.widgets.panes import MapPane, Pane
+from bodymap.tui.widgets.panes import MapPane, Pane, no_pain
 from bodymap.tui.widgets.too_small import SMALLEST, TooSmall
 
 if TYPE_CHECKING:
@@ -152,6 +152,8 @@ class ExplorerScreen(ExplorerActions, Screen[None]):
                 self.visit.use(knowledge)
             except Trouble as trouble:
                 self.tell_fault("The unfinished session cannot be picked up", str(trouble))
+            if self.visit.warning:
+                self.tell_fault("Picked up with a warning", self.visit.warning)
             self.set_reactive(ExplorerScreen.findings, self.visit.findings)
             self.mutate_reactive(ExplorerScreen.findings)
             self.question_area.card.fill(knowledge.pack.questions.values())
@@ -299,7 +301,7 @@ class ExplorerScreen(ExplorerActions, Screen[None]):
         mark = self.findings.mark_at(*self.place)
         if mark is None:
             return words
-        strength = "nothing hurts here" if mark.intensity == 0 else f"{mark.intensity} of 10"
+        strength = f"{mark.intensity} of 10" if mark.intensity else no_pain(mark)
         return " · ".join([strength, words, *mark.qualities])
 
     def _question_words(self) -> str:

@@ -46,14 +46,17 @@ class MapActions(ExplorerState):
             self.findings = self.findings.with_mark(Mark(self.place.region, self.place.side, FIRST_STRENGTH))
 
     def action_strength(self, strength: int) -> None:
-        """Set how strong it is under the cursor, marking the place if need be."""
+        """Set how strong it is under the cursor, marking the place if need be.
+
+        What it feels like stays, at 0 too: numb without pain is a finding, and a grave one in the saddle.
+        """
         old = self.findings.mark_at(*self.place)
         mark = Mark(
             self.place.region,
             self.place.side,
             strength,
-            old.qualities if old and strength else (),
-            old.worse_with if old and strength else (),
+            old.qualities if old else (),
+            old.worse_with if old else (),
         )
         self.findings = self.findings.with_mark(mark)
 

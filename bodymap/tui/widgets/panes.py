@@ -43,6 +43,11 @@ class Pane(Vertical):
         self.border_title = title
 
 
+def no_pain(mark: Mark) -> str:
+    """Return what an intensity of 0 says: a place can be numb without hurting."""
+    return "no pain" if mark.qualities else "nothing hurts here"
+
+
 class MarkList(Static):
     """The marks in words, strongest first, and what the pattern on the map means."""
 
@@ -79,7 +84,7 @@ class MarkList(Static):
 
     def _row(self, mark: Mark) -> Content:
         felt = f" · {', '.join(mark.qualities)}" if mark.qualities else ""
-        none = " · nothing hurts here" if mark.intensity == 0 else ""
+        none = "" if mark.intensity else f" · {no_pain(mark)}"
         strength = (f"{mark.intensity:>2} ", "bold $mine")
         return shown(strength, self._short(mark.region, mark.side), (felt + none, "$quiet"))
 
