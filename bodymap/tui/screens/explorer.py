@@ -88,7 +88,10 @@ class ExplorerScreen(ExplorerActions, Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Head line, alarms, tabs, the three panes, the place in words, the keys."""
-        yield HeadLine()
+        # What is known before the pack stands in the first frame already.
+        head = HeadLine()
+        head.set_reactive(HeadLine.saved, self.visit.state_words)
+        yield head
         yield TabLine().data_bind(ExplorerScreen.pane)
         self.map_pane = MapPane(self.body, self.anatomy)
         self.map_pane.canvas.data_bind(
@@ -107,7 +110,9 @@ class ExplorerScreen(ExplorerActions, Screen[None]):
         }
         self.take_size(self.app.size)
         yield Horizontal(*self.panes.values(), id="panes")
-        yield PlaceLine()
+        place_line = PlaceLine()
+        place_line.set_reactive(PlaceLine.words, self._place_words())
+        yield place_line
         yield KeyLine().data_bind(ExplorerScreen.pane)
 
     def on_mount(self) -> None:

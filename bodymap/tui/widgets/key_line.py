@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.reactive import reactive
 
 from bodymap.tui.commands.table import EVERYWHERE, Command, commands_for
 from bodymap.tui.safe import Pressable, pressable, shown
+
+if TYPE_CHECKING:
+    from textual.content import Content
 
 
 class KeyLine(Pressable):
@@ -16,18 +21,9 @@ class KeyLine(Pressable):
     """
     pane: reactive[str] = reactive("map")
 
-    def watch_pane(self) -> None:
-        """Show the keys of the other pane."""
-        self._fill()
-
-    def on_resize(self) -> None:
-        """Show as many keys as fit now."""
-        self._fill()
-
-    def _fill(self) -> None:
-        room = self.size.width - 2
-        if room <= 0:
-            return
+    def render(self) -> Content:
+        """Return as many keys as fit."""
+        room = self.size.width
         # Help must always be in reach, so its room is kept first.
         everywhere = sorted(commands_for(EVERYWHERE), key=lambda command: command.action != "help")
         chosen: list[Command] = []
@@ -49,7 +45,7 @@ class KeyLine(Pressable):
                     "bold $foreground", 0, len(command.written)
                 )
             parts += [key, shown("  ")]
-        self.update(shown(*parts), layout=False)
+        return shown(*parts)
 
 
 def _width(command: Command) -> int:
