@@ -42,6 +42,8 @@ def list_json(folder: Path, entries: Sequence[Entry], *, more: bool) -> str:
 
 def verify_text(folder: Path, checked: Sequence[Checked]) -> str:
     """Return every fault with its file and remedy, and a last line that counts."""
+    if not checked:
+        return f"No sessions in {_path(folder)}.\n"
     lines = []
     for each in checked:
         for what, remedy in each.faults:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bodymap.common.trouble import Exit, Trouble
 from bodymap.sessions.record import Session
 from bodymap.sessions.store import Entry, SessionStore
 
@@ -26,16 +25,10 @@ class Checked:
 
 
 def verify(store: SessionStore) -> Iterator[Checked]:
-    """Yield every file of the folder, newest first, with its faults. Raises `Trouble` where there is no
-    folder.
+    """Yield every file of the folder, newest first, with its faults; none where there is no folder yet.
+
+    Raises `Trouble` where the folder cannot be read.
     """
-    if not store.folder.is_dir():
-        raise Trouble(
-            "There is no such folder.",
-            where=str(store.folder),
-            remedy="Name the folder of the sessions with --sessions.",
-            exit=Exit.FILE_FAILED,
-        )
     for entry in store.iterate():
         yield Checked(entry.path, entry.session, tuple(_faults(store, entry)))
 

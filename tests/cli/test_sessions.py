@@ -230,14 +230,24 @@ def test_verifying(home: Home) -> None:
     assert read_session(good).integrity == "ok"
 
 
-def test_verifying_a_folder_that_is_not_there(home: Home) -> None:
-    ended = home.run("sessions", "verify", "--sessions", "typo")
-    assert ended.status == 4
-    assert "no such folder" in ended.err
+@pytest.mark.parametrize("verb", ["list", "verify"])
+def test_no_sessions_yet(home: Home, verb: str) -> None:
+    def said(folder: Path | str) -> tuple[int, str, str]:
+        return (0, f"No sessions in {folder}.\n", "")
+
+    assert home.run("sessions", verb) == said(home.sessions)
+    assert home.run("sessions", verb, "--sessions", "nowhere") == said("nowhere")
+    assert home.run("sessions", verb, BODYMAP_SESSIONS="nowhere") == said("nowhere")
+    home.sessions.mkdir(parents=True)
+    assert home.run("sessions", verb) == said(home.sessions)
 
 
-def test_no_sessions_yet(home: Home) -> None:
-    assert home.run("sessions", "list") == (0, f"No sessions in {home.sessions}.\n", "")
+@pytest.mark.parametrize("verb", ["list", "verify"])
+def test_a_file_in_the_place_of_the_folder_is_a_fault(home: Home, verb: str) -> None:
+    (home.folder / "file").write_text("")
+    ended = home.run("sessions", verb, "--sessions", "file")
+    assert (ended.status, ended.out) == (4, "")
+    assert "not a folder" in ended.err
 
 
 # Doctor
