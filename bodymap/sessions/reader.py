@@ -69,9 +69,7 @@ def session_of(content: bytes, where: str) -> Session:
         raise _cut_off(content, where) if _looks_cut_off(content) else trouble from None
     top = Fields(table, where)
     _check_schema(top)
-    pack = table.get("pack")
-    if "integrity" not in table and not (isinstance(pack, dict) and "sha256" in pack):
-        # The last line before the checksum is missing too.
+    if _ends_early(table, content):
         raise _cut_off(content, where)
     session = _session(top)
     return replace(session, integrity=_integrity(top, table))
@@ -99,6 +97,17 @@ def _looks_cut_off(content: bytes) -> bool:
     return content.lstrip().startswith(b"schema") and (
         not content.endswith(b"\n") or re.search(rb"^\[integrity\]", content, re.MULTILINE) is None
     )
+
+
+def _ends_early(table: Table, content: bytes) -> bool:
+    """Return whether a file that is good TOML lacks its end: a cut between two lines leaves no other trace.
+
+    Without its checksum alone it may also have been changed by hand; that is for `Session.integrity` to say.
+    """
+    if "integrity" in table:
+        return table["integrity"] == {} and content.rstrip().endswith(b"[integrity]")
+    pack = table.get("pack")
+    return not (isinstance(pack, dict) and "sha256" in pack)  # the last line before the checksum
 
 
 def _cut_off(content: bytes, where: str) -> Trouble:
