@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import itertools
 import os
 import re
@@ -18,6 +17,7 @@ from bodymap.sessions.document import content_of
 from bodymap.sessions.ids import ALPHABET, CODE, CODE_LENGTH, ID
 from bodymap.sessions.reader import read_session, session_of
 from bodymap.sessions.record import Session
+from bodymap.sessions.troubles import finished_already, folder_trouble, not_a_name, write_trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class SessionStore:
         except FileNotFoundError:
             return
         except writer.Taken:
-            raise _finished_already(path) from None
+            raise finished_already(path) from None
         except OSError as error:
             raise write_trouble(error, path) from None
 
@@ -142,7 +142,7 @@ class SessionStore:
             with self._opened(path) as directory:
                 return read_session(Path(path.name), directory=directory, where=str(path))
         except OSError as error:
-            raise _folder_trouble(error, path.parent) from None
+            raise folder_trouble(error, path.parent) from None
 
     def try_writing(self) -> Path:
         """Write and remove a file as saving would, and return the folder that was tried: the sessions
@@ -155,7 +155,7 @@ class SessionStore:
             with folders.opened_root(step) as directory:
                 writer.probe(directory)
         except OSError as error:
-            raise write_trouble(error, step) from None
+            raise write_trouble(error, step, self.folder) from None
         return step
 
     def sweep(self) -> int:
@@ -174,17 +174,23 @@ class SessionStore:
         path = self.path_of(session)
         content = content_of(session)
         day = path.parent.relative_to(self.folder)
+        making: Path | None = self.folder
         try:
             folders.make_root(self.folder)
-            with folders.opened_root(self.folder) as root, folders.opened(root, day, make=True) as directory:
-                writer.put(directory, path.name, content, lambda present: self._may_replace(present, session))
+            with folders.opened_root(self.folder) as root:
+                making = path.parent
+                with folders.opened(root, day, make=True) as directory:
+                    making = None
+                    writer.put(
+                        directory, path.name, content, lambda present: self._may_replace(present, session)
+                    )
         except writer.Taken:
-            raise _finished_already(path) from None
+            raise finished_already(path) from None
         except OSError as error:
             # It may be there nonetheless (the error may have come after the link), but nobody was told so:
             # saving again may put the session in its place as it is by then.
             self._unacknowledged[session.id] = content
-            raise write_trouble(error, path) from None
+            raise write_trouble(error, path, making) from None
         except Trouble as trouble:
             raise Trouble(
                 trouble.what, where=str(path), remedy=trouble.remedy, exit=Exit.FILE_FAILED
@@ -204,7 +210,7 @@ class SessionStore:
             with folders.opened_root(self.folder) as root:
                 for day, error in folders.days(root):
                     if error is not None:
-                        yield root, self.folder / day, _folder_trouble(error, self.folder / day)
+                        yield root, self.folder / day, folder_trouble(error, self.folder / day)
                         continue
                     with folders.opened(root, day) as directory:
                         for name in folders.names(directory):
@@ -216,11 +222,11 @@ class SessionStore:
                                 and not name.startswith(".")
                                 and not _REVIEW.fullmatch(name)
                             ):
-                                yield directory, path, _not_a_name(path)
+                                yield directory, path, not_a_name(path)
         except FileNotFoundError:
             return
         except OSError as error:
-            raise _folder_trouble(error, self.folder) from None
+            raise folder_trouble(error, self.folder) from None
 
     def _heads(self) -> Iterator[tuple[Path, bytes]]:
         """Yield the first bytes of every file that can be opened, newest first: enough for id, code and
@@ -244,58 +250,3 @@ def _is_unfinished(content: bytes, id: str) -> bool:
     except Trouble:
         return False
     return session.id == id and session.state == "unfinished" and session.integrity == "ok"
-
-
-def _finished_already(path: Path) -> Trouble:
-    return Trouble(
-        "There is a file of this session that is finished, or cannot be read; it is not rewritten.",
-        where=str(path),
-        remedy="Another window may have finished it. Save what you have as a new session.",
-        exit=Exit.FILE_FAILED,
-    )
-
-
-def _not_a_name(path: Path) -> Trouble:
-    return Trouble(
-        "This is not the name of a session file.", where=str(path), remedy="Move it somewhere else."
-    )
-
-
-_REASONS = {
-    errno.ENOSPC: ("The disk is full.", "Free some space"),
-    errno.EDQUOT: ("Your share of the disk is used up.", "Free some space"),
-    errno.EROFS: ("The disk can only be read.", "Make it writable"),
-    errno.EIO: ("The disk reported an error.", "Check the disk"),
-    errno.EACCES: ("You are not allowed to write there.", "Ask the folder's owner for access"),
-    errno.EPERM: ("You are not allowed to write there.", "Ask the folder's owner for access"),
-    errno.ENOTDIR: ("Something on the way is not a folder.", "Move it out of the way"),
-    errno.ELOOP: (
-        "A folder on the way is a symbolic link; links are not followed.",
-        "Replace it by a folder",
-    ),
-    errno.ENAMETOOLONG: ("The name of the folder is too long.", "Use a shorter one"),
-    errno.EMFILE: ("Too many files are open.", "Close other programs"),
-}
-
-
-def write_trouble(error: OSError, path: Path) -> Trouble:
-    """Return what to say when writing `path` failed; nothing is lost yet, and the remedy says so."""
-    what, first = _REASONS.get(
-        error.errno or 0, (f"Writing failed: {error.strerror or error}.", "Check the disk")
-    )
-    return Trouble(
-        what,
-        where=str(path),
-        remedy=f"{first} and save again, or use another folder (--sessions). What was entered is still here.",
-        exit=Exit.FILE_FAILED,
-    )
-
-
-def _folder_trouble(error: OSError, folder: Path) -> Trouble:
-    what = {
-        errno.ENOENT: "There is no such folder.",
-        errno.ENOTDIR: "This is not a folder, or a link to one; links are not followed.",
-        errno.ELOOP: "This is a symbolic link; links are not followed.",
-        errno.EACCES: "You are not allowed to read this folder.",
-    }.get(error.errno or 0, f"The folder cannot be read: {error.strerror or error}.")
-    return Trouble(what, where=str(folder), remedy="Check the folder and its owner.", exit=Exit.FILE_FAILED)

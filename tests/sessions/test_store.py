@@ -185,6 +185,30 @@ def test_no_descriptor_is_left_open(tmp_path: Path) -> None:
     assert len(list(Path("/proc/self/fd").iterdir())) == before
 
 
+@pytest.mark.parametrize(
+    ("folder", "what"), [("/proc/nowhere", "system makes none"), ("/dev/null/x/y", "not a folder")]
+)
+def test_where_no_folder_can_be_made_the_folder_is_named(folder: str, what: str) -> None:
+    store = SessionStore(Path(folder))
+    for attempt in (lambda: store.save(SESSION), store.try_writing):
+        with pytest.raises(Trouble, match="The folder cannot be made") as caught:
+            attempt()
+        assert what in caught.value.what
+        assert caught.value.where == folder
+        assert "still here" in caught.value.remedy
+
+
+@pytest.mark.parametrize("level", ["2026", "2026/11", "2026/11/23"])
+def test_a_file_in_the_place_of_a_day_is_said_of_the_day(tmp_path: Path, level: str) -> None:
+    path = tmp_path / level
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("mine")
+    with pytest.raises(Trouble, match="The folder cannot be made") as caught:
+        SessionStore(tmp_path).save(SESSION)
+    assert caught.value.where == str((tmp_path / FILE).parent)
+    assert path.read_text() == "mine"
+
+
 # Links
 
 
