@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 
 # Speed is measured in benchmarks/, never asserted: a slow machine must not turn a law into a failure.
 settings.register_profile("bodymap", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("proof", settings.get_profile("bodymap"), max_examples=2_000)
 settings.load_profile("bodymap")
 
 _FOLDERS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")
@@ -19,7 +20,12 @@ _own = pytest.StashKey[str]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Give this process, and all it starts, folders of its own instead of the person's."""
+    """Give this process, and all it starts, folders of its own instead of the person's.
+
+    Where the slow tests are asked for (`make prove`), laws are tried with many more examples: see `laws.py`.
+    """
+    if config.option.markexpr == "slow":
+        settings.load_profile("proof")
     folder = tempfile.mkdtemp(prefix="bodymap-tests-")
     config.stash[_own] = folder
     for name in _FOLDERS:

@@ -20,15 +20,17 @@ def completed(
     words = [id for id, question in questions.items() if question.kind == "yes-no"]
     answers = dict(found.answers)
     for mark in found.marks:
-        if mark.intensity > 0:
-            for id in mark.worse_with:
-                if answers.get(id, "unsure") == "unsure":
-                    answers[id] = "yes"
+        for id in mark.worse_with:
+            if answers.get(id, "unsure") == "unsure":
+                answers[id] = "yes"
     for id, question in questions.items():
         if answers.get(id, "unsure") == "unsure":
             answers[id] = dice.choice(every_answer(question))
     marks = []
     for mark in found.marks:
+        if says_nothing(mark):
+            marks.append(mark)
+            continue
         feels = mark.qualities or tuple(dice.sample(("ache", "numb", "sharp"), dice.choice((1, 2))))
         more = [id for id in words if id not in mark.worse_with and found.answers.get(id) != "no"]
         worse = mark.worse_with + tuple(id for id in more if dice.random() < 0.4)
@@ -40,6 +42,11 @@ def completed(
             worse = tuple(id for id in words if dice.random() < 0.3 and answers[id] == "yes")
             marks.append(Mark(*place, dice.choice(LEVELS), feels, worse))
     return Findings(tuple(marks), answers, True)
+
+
+def says_nothing(mark: Mark) -> bool:
+    """Return whether the mark says that nothing is felt there: that leaves nothing open."""
+    return mark.intensity == 0 and not mark.qualities and not mark.worse_with
 
 
 def every_answer(question: Question) -> list[str | int]:
@@ -93,7 +100,7 @@ def every_completion(
     ways: list[list[str | int]] = []
     for id in ids:
         given = found.answers.get(id, "unsure")
-        implied = any(id in mark.worse_with and mark.intensity > 0 for mark in found.marks)
+        implied = any(id in mark.worse_with for mark in found.marks)
         if given != "unsure":
             ways.append([given])
         elif implied:
@@ -114,6 +121,9 @@ def every_completion(
                 ):
                     here.append(Mark(*place, level, feels, worse))
             at.append(here)
+            continue
+        if says_nothing(mark):
+            at.append([mark])
             continue
         feelings = [mark.qualities] if mark.qualities else [("ache",), ("numb",), ("sharp",)]
         worses = [mark.worse_with]

@@ -40,7 +40,7 @@ class Reference:
         self.anatomy = anatomy
         self.findings = findings
         self.marks = {(mark.region, mark.side): mark for mark in findings.marks}
-        self.worse_somewhere = {id for mark in findings.marks if mark.intensity > 0 for id in mark.worse_with}
+        self.worse_somewhere = {id for mark in findings.marks for id in mark.worse_with}
 
     def truth(self, condition: Condition) -> str:
         if isinstance(condition, Answer):
@@ -103,7 +103,11 @@ class Reference:
 
     def at(self, condition: Marked, region: str, side: str) -> str:
         mark = self.marks[region, side]
-        if mark.intensity == 0 or mark.intensity < condition.intensity_at_least:
+        if mark.intensity == 0:
+            something_felt = len(mark.qualities) + len(mark.worse_with) > 0
+            if not something_felt or condition.intensity_at_least > 1:
+                return "false"
+        elif mark.intensity < condition.intensity_at_least:
             return "false"
         words = ["true"]
         if condition.qualities:

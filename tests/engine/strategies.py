@@ -190,7 +190,7 @@ def marks(place: tuple[str, str]) -> st.SearchStrategy[Mark]:
         Mark,
         st.just(place[0]),
         st.just(place[1]),
-        st.sampled_from([0, 2, 5, 8, 10]),
+        st.sampled_from([0, 0, 2, 5, 8, 10]),
         st.lists(st.sampled_from(QUALITIES), max_size=2, unique=True).map(tuple),
         st.lists(st.sampled_from(WORDS), max_size=2, unique=True).map(tuple),
     )

@@ -141,7 +141,54 @@ def test_marks_speak_for_answers_that_were_not_given() -> None:
     assert assess(Findings(marked), made).causes[0].score == 6
     assert assess(Findings(marked, {"sit": "unsure"}), made).causes[0].score == 6
     assert assess(Findings(marked, {"sit": "no"}), made).causes[0].score == 0
-    assert assess(Findings((Mark("calf", "left", 0, (), ("sit",)),)), made).causes[0].score == 0
+    assert assess(Findings((Mark("calf", "left", 0, (), ("sit",)),)), made).causes[0].score == 6
+
+
+@pytest.mark.parametrize(
+    ("when", "mark", "value"),
+    [
+        (Marked(("sacrum",)), Mark("sacrum", "midline", 0), False),
+        (Marked(("sacrum",)), Mark("sacrum", "midline", 0, ("numb",)), True),
+        (Marked(("sacrum",)), Mark("sacrum", "midline", 0, (), ("sit",)), True),
+        (Marked(("sacrum",), "any", 2), Mark("sacrum", "midline", 0, ("numb",)), False),
+        (Marked(("sacrum",), "any", 1, ("numb",)), Mark("sacrum", "midline", 0), False),
+        (Marked(("sacrum",), "any", 1, ("numb",)), Mark("sacrum", "midline", 0, ("numb",)), True),
+        (Marked(("sacrum",), "any", 1, ("numb",)), Mark("sacrum", "midline", 0, ("ache",)), False),
+        (Marked(("sacrum",), "any", 1, ("numb",)), Mark("sacrum", "midline", 0, (), ("sit",)), None),
+        (Marked(("sacrum",), "any", 2, ("numb",)), Mark("sacrum", "midline", 0, ("numb",)), False),
+        (Marked(("sacrum",), "any", 1, (), "sit"), Mark("sacrum", "midline", 0, ("numb",)), None),
+    ],
+)
+@pytest.mark.parametrize("complete", [False, True])
+def test_only_a_bare_0_says_that_nothing_is_felt(
+    when: Condition, mark: Mark, value: bool | None, complete: bool
+) -> None:
+    made = cause("a", ("+", when, 6))
+    only = assess(Findings((mark,), {}, complete), made, alarms=(alarm("a", when),))
+    assert bool(only.alarms) == bool(only.causes[0].for_lines) == (value is True)
+    assert bool(only.causes[0].unknown_lines) == (value is None)
+
+
+def test_what_is_felt_without_pain_is_not_mixed_up_with_nothing() -> None:
+    """One engine, so that what it remembers of the one would show in the other."""
+    from dataclasses import replace
+
+    made = replace(cause("a", ("!", Marked(("sacrum",), "any", 4), -40)), usual=("sacrum",))
+    engine = compile_pack(make_pack((made,)), ANATOMY)
+    for qualities, felt, sides in (((), False, ()), (("numb",), True, ("midline",)), ((), False, ())):
+        only = engine.assess(Findings((Mark("sacrum", "midline", 0, qualities),))).causes[0]
+        assert only.needs_missing[0].findings == (PlaceRef("sacrum", "midline", 0, felt),)
+        assert only.needs_missing[0].findings[0].table()["intensity"] == 0
+        assert only.sides == sides
+
+
+def test_numb_without_pain_opens_the_questions_of_an_alarm() -> None:
+    made = Alarm("a", "emergency", "a", Answer("cough"), "s", "d", "c", "s", ("cough",), Marked(("sacrum",)))
+    for qualities, opened in ((), False), (("numb",), True):
+        following = assess(
+            Findings((Mark("sacrum", "midline", 0, qualities),)), alarms=(made,)
+        ).next_questions
+        assert ("calls for it" in following[0].why) == opened
 
 
 @pytest.mark.parametrize(

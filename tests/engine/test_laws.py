@@ -5,19 +5,18 @@ from __future__ import annotations
 import random
 
 from completing import completed, every_completion, mentions, turning_points
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from laws import law
 from reference import Reference
 from strategies import ANATOMY, QUESTIONS, causes, conditions, findings, make_pack, packs, values
 
 from bodymap.engine import AnswerRef, Findings, PlaceRef, compile_pack
 from bodymap.knowledge.pack import All, Answer, Any, Cause, Condition, Line, Marked, Not, Number, Pack
 
-law = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
 
 @given(packs(), findings(), st.randoms(use_true_random=False))
-@law
+@law()
 def test_the_order_of_marks_and_answers_is_irrelevant(
     pack: Pack, found: Findings, dice: random.Random
 ) -> None:
@@ -30,7 +29,7 @@ def test_the_order_of_marks_and_answers_is_irrelevant(
 
 
 @given(packs(), st.lists(findings(), min_size=2, max_size=6))
-@law
+@law()
 def test_what_was_assessed_before_is_irrelevant(pack: Pack, several: list[Findings]) -> None:
     used = compile_pack(pack, ANATOMY)
     for found in several:
@@ -38,7 +37,7 @@ def test_what_was_assessed_before_is_irrelevant(pack: Pack, several: list[Findin
 
 
 @given(packs(), findings(), st.data())
-@law
+@law()
 def test_a_line_for_a_cause_never_lowers_its_score(pack: Pack, found: Findings, data: st.DataObject) -> None:
     """Whatever is changed: a score differs by exactly the points of the lines that changed, each with its sign."""
     id = data.draw(st.sampled_from(list(QUESTIONS)))
@@ -55,7 +54,7 @@ def test_a_line_for_a_cause_never_lowers_its_score(pack: Pack, found: Findings, 
 
 
 @given(packs(), findings(), st.randoms(use_true_random=False))
-@law
+@law()
 def test_no_completion_leads_outside_the_ranges(pack: Pack, found: Findings, dice: random.Random) -> None:
     assessment = compile_pack(pack, ANATOMY).assess(found, questions=False)
     for _ in range(5):
@@ -72,7 +71,7 @@ def test_no_completion_leads_outside_the_ranges(pack: Pack, found: Findings, dic
 
 
 @given(packs(), findings(), st.randoms(use_true_random=False))
-@law
+@law()
 def test_unknown_is_never_treated_as_no(pack: Pack, found: Findings, dice: random.Random) -> None:
     """A line or alarm that counts as true or false stays so however the unknown turns out."""
     assessment = compile_pack(pack, ANATOMY).assess(found, questions=False)
@@ -88,7 +87,7 @@ def test_unknown_is_never_treated_as_no(pack: Pack, found: Findings, dice: rando
 
 
 @given(packs(), findings(), st.data())
-@law
+@law()
 def test_unsure_is_the_same_as_not_asked(pack: Pack, found: Findings, data: st.DataObject) -> None:
     id = data.draw(st.sampled_from(list(QUESTIONS)))
     engine = compile_pack(pack, ANATOMY)
@@ -97,7 +96,7 @@ def test_unsure_is_the_same_as_not_asked(pack: Pack, found: Findings, data: st.D
 
 
 @given(packs(), findings(), st.data())
-@law
+@law()
 def test_an_alarm_stays_whatever_is_said_about_something_else(
     pack: Pack, found: Findings, data: st.DataObject
 ) -> None:
@@ -114,7 +113,7 @@ def test_an_alarm_stays_whatever_is_said_about_something_else(
 
 
 @given(packs(), findings())
-@law
+@law()
 def test_an_alarm_rests_on_what_it_names(pack: Pack, found: Findings) -> None:
     """With nothing known but its reasons, an alarm is still raised."""
     engine = compile_pack(pack, ANATOMY)
@@ -157,7 +156,7 @@ def few() -> st.SearchStrategy[Condition]:
 
 
 @given(causes(), few(), st.sampled_from([9, -9]), findings())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@law()
 def test_the_range_of_a_line_is_exact(cause: Cause, when: Condition, points: int, found: Findings) -> None:
     """Also where one condition mentions a finding twice: both ends are what completions really lead to."""
     kind = "for" if points > 0 else "need"
@@ -172,7 +171,7 @@ def test_the_range_of_a_line_is_exact(cause: Cause, when: Condition, points: int
 @given(
     causes(), st.lists(conditions(), min_size=2, max_size=4), findings(), st.randoms(use_true_random=False)
 )
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@law()
 def test_both_ends_are_reached_where_no_unknown_finding_is_shared(
     cause: Cause, several: list[Condition], found: Findings, dice: random.Random
 ) -> None:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import random
 
 from completing import completed
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import law
 from strategies import ANATOMY, QUESTIONS, findings, make_pack, packs, random_cause
 
 from bodymap.engine import Assessment, Findings, Mark, compile_pack
 from bodymap.knowledge.anatomy import load_anatomy
 from bodymap.knowledge.loader import load_pack
 from bodymap.knowledge.pack import Alarm, All, Answer, Any, Cause, Condition, Line, Marked, Number, Pack
-
-law = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def cause(id: str, *lines: tuple[str, Condition, int], prior: int = 0) -> Cause:
@@ -101,7 +100,7 @@ def standing(assessment: Assessment) -> object:
 
 
 @given(packs(), findings(), st.randoms(use_true_random=False))
-@law
+@law()
 def test_what_no_longer_matters_changes_nothing(pack: Pack, found: Findings, dice: random.Random) -> None:
     """However the rest turns out, another answer to such a question moves no rank, no band and no alarm."""
     engine = compile_pack(pack, ANATOMY)
@@ -120,7 +119,7 @@ def test_what_no_longer_matters_changes_nothing(pack: Pack, found: Findings, dic
 
 
 @given(packs(), findings())
-@law
+@law()
 def test_questions_are_sorted_open_and_matter(pack: Pack, found: Findings) -> None:
     engine = compile_pack(pack, ANATOMY)
     following = engine.assess(found).next_questions

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 
-from hypothesis import given, settings
+from hypothesis import given
+from laws import law
 from reference import Reference
 from strategies import ANATOMY, findings, packs, random_findings
 
@@ -48,7 +49,7 @@ def agree_in_full(engine: Engine, found: Findings) -> None:
 
 
 @given(packs(), findings())
-@settings(max_examples=300, deadline=None)
+@law(300)
 def test_random_packs(pack: Pack, found: Findings) -> None:
     agree_in_full(compile_pack(pack, ANATOMY), found)
 
