@@ -25,11 +25,14 @@ class AnswerRef(NamedTuple):
 class PlaceRef(NamedTuple):
     """A place that a line or an alarm rests on; `intensity` is None while nothing is known, 0 where nothing
     hurts.
+
+    `felt`: the intensity is 0, and yet something is felt there.
     """
 
     region: str
     side: str
     intensity: int | None
+    felt: bool = False
 
     def table(self) -> dict[str, Any]:
         """Return it as `{"region", "side", "intensity"}`."""
@@ -91,8 +94,8 @@ class AssessedCause(NamedTuple):
 
     `rank` counts from 1 and is shared by equal scores (`tied_with` holds the other ids). `score` is in
     points; no completion of what is unknown leads outside `low`–`high`, nor outside
-    `best_rank`–`worst_rank`. `sides` are those on which the cause's own regions hurt. `unknown_lines` holds
-    needs too.
+    `best_rank`–`worst_rank`. `sides` are those on which something is felt in the cause's own regions.
+    `unknown_lines` holds needs too.
     """
 
     cause: pack.Cause

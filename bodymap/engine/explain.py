@@ -110,7 +110,8 @@ def _marked(condition: Marked, places: tuple[tuple[str, str], ...]) -> Explain:
             number = numbers.get(place)
             if number is not None:
                 value = at_place(condition, mark, facts.complete, facts.said)
-                here[value].append((number, PlaceRef(*place, mark.intensity)))
+                felt = mark.intensity < mark.strength
+                here[value].append((number, PlaceRef(*place, mark.intensity, felt)))
         if here[True]:
             return True, (*_in_order(here[True]), *true_worse)
         extra = open_worse if worse not in facts.answers else ()

@@ -32,9 +32,8 @@ class Facts:
             id: value for id, value in findings.answers.items() if is_definite(pack.questions.get(id), value)
         }
         for mark in findings.marks:
-            if mark.intensity > 0:
-                for id in mark.worse_with:
-                    self.answers.setdefault(id, "yes")
+            for id in mark.worse_with:
+                self.answers.setdefault(id, "yes")
 
 
 def is_definite(question: Question | None, value: AnswerValue) -> bool:
@@ -82,7 +81,7 @@ def at_place(marked: Marked, mark: Mark | None, complete: bool, said: Mapping[st
     """Return what one place says to `marked`: `mark` is the mark on it, `said` the explicit answers."""
     if mark is None:
         return False if complete else None
-    if mark.intensity < max(1, marked.intensity_at_least):
+    if mark.strength < max(1, marked.intensity_at_least):
         return False
     value: Truth = True
     if marked.qualities:

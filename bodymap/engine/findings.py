@@ -13,10 +13,10 @@ AnswerValue = str | int
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place that hurts, or (intensity 0) that explicitly does not.
+    """A place that hurts, or (intensity 0 and nothing else) one where explicitly nothing is felt.
 
     `intensity` 0–10; `qualities` from `bodymap.knowledge.pack.QUALITIES`; `worse_with` are answer ids true
-    at this place.
+    at this place. Intensity 0 with either of them says "no pain, but something is felt here".
     """
 
     region: str
@@ -29,6 +29,12 @@ class Mark:
     def place(self) -> tuple[str, str]:
         """The (region, side) this mark stands on."""
         return (self.region, self.side)
+
+    @property
+    def strength(self) -> int:
+        """The intensity as conditions see it: 1 where something is felt without pain, 0 where nothing is."""
+        # Numb without pain is how squeezed nerves at the base of the spine may show: it must never read as "no".
+        return self.intensity or int(bool(self.qualities or self.worse_with))
 
 
 def frozen(answers: Mapping[str, AnswerValue]) -> Mapping[str, AnswerValue]:

@@ -20,7 +20,7 @@ class Effect:
     from being set (its slots are true or unknown). `worse`: per answer id, false bits kept open only while
     that answer is not an explicit "no", the fields that then say so, and the slots they belong to. `false`:
     slots to which this place says no.
-    `sides`: for each cause three bits, one set where this place hurts and is one of the cause's own regions.
+    `sides`: for each cause three bits, one set where something is felt at this place and it is one of the cause's own regions.
     """
 
     true: int
@@ -59,10 +59,9 @@ class Marking:
                 if said.get(id) != "no":
                     kept |= bits
                     state |= fields
-            if mark.worse_with and mark.intensity > 0:
-                for id in mark.worse_with:
-                    if said.get(id, "unsure") == "unsure":
-                        state |= self._tables.answer_mask(id, "yes")
+            for id in mark.worse_with:
+                if said.get(id, "unsure") == "unsure":
+                    state |= self._tables.answer_mask(id, "yes")
         if findings.map_complete:
             return state | self._tables.complete | self._all_false & ~kept
         return state | self._said_false(findings, effects) if effects else state
@@ -78,7 +77,7 @@ class Marking:
         return effect
 
     def _work_out(self, mark: Mark) -> Effect:
-        true = self._tables.level_mask(mark.place, mark.intensity)
+        true = self._tables.level_mask(mark)
         kept = 0
         worse: dict[str, tuple[int, int, tuple[int, ...]]] = {}
         false: list[int] = []
@@ -97,14 +96,14 @@ class Marking:
             kept |= slot.false
             true |= slot.true | field[0] if value else field[1]
         sides = 0
-        if mark.intensity > 0:
+        if mark.strength:
             for table in self._tables.causes:
                 if mark.region in table.regions:
                     sides |= 1 << 3 * table.index + SIDES.index(mark.side)
         return Effect(true, kept, tuple((id, *both) for id, both in worse.items()), tuple(false), sides)
 
     def sides(self, findings: Findings) -> int:
-        """Return, three bits a cause, the sides on which the causes' own regions hurt."""
+        """Return, three bits a cause, the sides on which something is felt in the causes' own regions."""
         sides = 0
         for mark in findings.marks:
             sides |= self.effect(mark).sides

@@ -143,7 +143,7 @@ def _at_place(place: PlaceKey, atoms: list[tuple[int, Marked]], facts: Facts) ->
     if mark is None and facts.complete:
         return {0}
     thresholds = sorted({max(1, atom.intensity_at_least) for _, atom in atoms})
-    levels = [0, *thresholds] if mark is None else [mark.intensity]
+    levels = [0, *thresholds] if mark is None else [mark.strength]
     named = sorted({quality for _, atom in atoms for quality in atom.qualities})
     feels: list[frozenset[str]]
     if mark is not None and mark.qualities:

@@ -16,7 +16,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from bodymap.engine.facts import PlaceKey, holds, is_definite, places_of, regions_of, spread, within
-from bodymap.engine.findings import AnswerValue
+from bodymap.engine.findings import AnswerValue, Mark
 from bodymap.knowledge.anatomy import Anatomy
 from bodymap.knowledge.pack import (
     All,
@@ -34,6 +34,9 @@ from bodymap.knowledge.pack import (
 
 Bits = tuple[int, int]
 """The masks of a signal: its true bit and its false bit."""
+
+_FELT = 12
+"""In the field of a place: something is felt there without pain. 1 to 11 are the intensities 0 to 10."""
 
 
 @dataclass(slots=True)
@@ -168,9 +171,10 @@ class Tables:
         start, _ = self._codes[id]
         return mask | self._code(question, value) << start
 
-    def level_mask(self, place: PlaceKey, intensity: int) -> int:
-        """Return the field of a place filled with an intensity."""
-        return intensity + 1 << self._levels[place] if place in self._levels else 0
+    def level_mask(self, mark: Mark) -> int:
+        """Return the field of a place filled with the intensity of its mark."""
+        level = mark.intensity + 1 if mark.intensity or not mark.strength else _FELT
+        return level << self._levels[mark.place] if mark.place in self._levels else 0
 
     def view(self, condition: Condition) -> int:
         """Return the fields that a condition looks at: all that its trace depends on."""

@@ -32,7 +32,7 @@ class Term(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A mark as a condition sees it; intensity 0 stands for no mark."""
+    """A mark as a condition sees it; intensity 0 stands for no mark, and 1 also for what is felt without pain."""
 
     intensity: int
     qualities: frozenset[str] = frozenset()
