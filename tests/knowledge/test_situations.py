@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -64,18 +65,34 @@ class Patient(NamedTuple):
     age: int
 
 
-@cache
-def everybody() -> tuple[Patient, ...]:
-    qualities: list[tuple[str, ...]] = [(), ("ache",), ("numb",), ("sharp",)]
-    worse: list[tuple[str, ...]] = [(), ("sitting-worse",)]
-    marks = [None, *(Mark(*parts) for parts in product([1, 8], qualities, worse))]
-    found = []
-    for chosen in product(marks, marks, [None, Mark(1, (), ()), Mark(8, ("ache",), ())]):
+def everybody(terms: list[Term]) -> Iterator[Patient]:
+    """Yield somebody of each kind that the terms can tell apart: what none of them asks about stays as it is."""
+    atoms = [atom for term in terms for atom in parts_of(term.when)]
+    marked = [atom for atom in atoms if isinstance(atom, Marked)]
+    intensities = [1, 8] if any(atom.intensity_at_least > 1 for atom in marked) else [8]
+    qualities: list[tuple[str, ...]] = [()]
+    if any(atom.qualities for atom in marked):
+        qualities += [("ache",), ("numb",), ("sharp",)]
+    worse: list[tuple[str, ...]] = [()]
+    if any(atom.worse_with for atom in marked):
+        worse += [("sitting-worse",)]
+    marks = [None, *(Mark(*parts) for parts in product(intensities, qualities, worse))]
+    named = {region for atom in marked for region in atom.regions}
+    ages = [10, 30, 65, 80] if any(isinstance(atom, Number) for atom in atoms) else [30]
+    for chosen in product(*(marks if region in named else [None] for region, _ in PLACES)):
         made = tuple((place, mark) for place, mark in zip(PLACES, chosen, strict=True) if mark)
-        for sitting, age in product(["yes", "no"], [10, 30, 65, 80]):
+        for sitting, age in product(["yes", "no"], ages):
             if sitting == "yes" or not any(mark.worse_with for _, mark in made):
-                found.append(Patient(made, sitting, age))
-    return tuple(found)
+                yield Patient(made, sitting, age)
+
+
+def parts_of(when: Condition) -> Iterator[Condition]:
+    """Yield the conditions without parts that a condition is made of."""
+    parts = when.parts if isinstance(when, All | Any) else (when.part,) if isinstance(when, Not) else ()
+    for part in parts:
+        yield from parts_of(part)
+    if not parts:
+        yield when
 
 
 def truth(when: Condition, patient: Patient) -> bool | None:
@@ -128,7 +145,8 @@ def at(when: Marked, mark: Mark, patient: Patient) -> bool | None:
 @given(terms=TERMS)
 def test_the_most_agrees_with_trying_everything(terms: list[Term]) -> None:
     best = max(
-        sum(term.points for term in terms if truth(term.when, patient) is True) for patient in everybody()
+        sum(term.points for term in terms if truth(term.when, patient) is True)
+        for patient in everybody(terms)
     )
     assert Situations(terms, *knowledge()).most() == best
 
