@@ -20,7 +20,8 @@ class Effect:
     from being set (its slots are true or unknown). `worse`: per answer id, false bits kept open only while
     that answer is not an explicit "no", the fields that then say so, and the slots they belong to. `false`:
     slots to which this place says no.
-    `sides`: for each cause three bits, one set where something is felt at this place and it is one of the cause's own regions.
+    `sides`: for each cause three bits, one set where something is felt here and the place is one of the cause's
+    own regions.
     """
 
     true: int
