@@ -104,6 +104,17 @@ def score_terms(cause: Cause, sign: int = 1) -> list[Term]:
     ]
 
 
+def difference_terms(cause: Cause, other: Cause) -> list[Term]:
+    """Return the score of `cause` less that of `other`, without their priors, each condition once.
+
+    What counts alike for both falls out, so that the search does not have to try it: two copies leave nothing.
+    """
+    points: dict[Condition, int] = {}
+    for when, more in (*score_terms(cause), *score_terms(other, -1)):
+        points[when] = points.get(when, 0) + more
+    return [Term(when, total) for when, total in points.items() if total]
+
+
 def check_causes(pack: Pack, anatomy: Anatomy, undecided: list[str]) -> Iterator[Misfit]:
     """Yield causes that can never lead and pairs that can never be told apart.
 
@@ -144,7 +155,7 @@ def _too_low(pack: Pack, anatomy: Anatomy, cause: Cause) -> Iterator[Misfit]:
 def _compared(pack: Pack, anatomy: Anatomy, cause: Cause, other: Cause) -> Iterator[Misfit]:
     apart = False
     for one, two in ((cause, other), (other, cause)):
-        situations = Situations([*score_terms(one), *score_terms(two, -1)], pack, anatomy)
+        situations = Situations(difference_terms(one, two), pack, anatomy)
         start = one.prior - two.prior
         ahead = situations.reaches(pack.margin + 1 - start)
         apart = apart or ahead

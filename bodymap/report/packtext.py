@@ -88,4 +88,7 @@ def _check_lines(report: CheckReport) -> Iterator[str]:
     if report.undecided:
         yield f"Too many combinations to decide about: {'; '.join(report.undecided)}."
     count = len(report.faults)
-    yield "No faults." if not count else f"{count} fault{'s' if count > 1 else ''}."
+    if count:
+        yield f"{count} fault{'s' if count > 1 else ''}."
+    else:
+        yield "No faults in what could be decided." if report.undecided else "No faults."

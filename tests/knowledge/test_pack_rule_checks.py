@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import tiny_pack
 from pack_changed import ALARMS, CANAL, DISC, LINE, PACK, check, only, with_line
+
+from bodymap.knowledge.anatomy import load_anatomy
+from bodymap.knowledge.check_rules import check_causes
+from bodymap.knowledge.loader import load_pack
+from bodymap.report.packtext import check_text
 
 
 @pytest.mark.parametrize(
@@ -121,6 +127,17 @@ def test_two_causes_that_can_never_be_told_apart(tmp_path: Path) -> None:
     assert fault.file == "causes/twin.toml"
 
 
+def test_two_copies_of_any_shipped_cause_can_never_be_told_apart() -> None:
+    """However many lines they have: what counts alike for both needs no search."""
+    pack, anatomy = load_pack(), load_anatomy()
+    for cause in pack.causes:
+        copy = replace(cause, id="copy", lines=tuple(replace(e, id=f"copy-{e.id}") for e in cause.lines))
+        undecided: list[str] = []
+        found = list(check_causes(replace(pack, causes=(cause, copy)), anatomy, undecided))
+        assert [misfit for misfit in found if "can never be told apart" in misfit[2]], cause.id
+        assert f"{cause.id} and copy" not in undecided
+
+
 def test_causes_within_the_margin_of_each_other_are_never_told_apart_either(tmp_path: Path) -> None:
     twin = TWIN + LINE.replace("{when}", '{ answer = "walking-worse" }')
     assert check(tmp_path / "a", {"causes/twin.toml": twin}).faults == ()
@@ -143,3 +160,6 @@ def test_what_a_search_cannot_decide_is_said_and_is_no_fault(
     report = check(tmp_path)
     assert report.faults == ()
     assert set(report.undecided) >= {"disc-sitting", "canal-legs", "old-and-walking"}
+    printed = check_text(report)
+    assert "Too many combinations to decide about: " in printed
+    assert printed.endswith("No faults in what could be decided.\n")
