@@ -7,10 +7,11 @@ from pathlib import Path
 
 from bodymap.cli.terminal import speaks_utf8
 from bodymap.common.places import config_file, default_sessions_folder
-from bodymap.common.settings import INKS, Settings
+from bodymap.common.settings import INKS, THEMES, Settings
 from bodymap.common.trouble import Trouble, nearest
 
 KEYS = ("sessions", "pack", "theme", "ink")
+_NAMES = {"theme": THEMES, "ink": INKS}
 
 
 def resolve(*, sessions: str | None = None, pack: str | None = None) -> Settings:
@@ -30,7 +31,8 @@ def resolve(*, sessions: str | None = None, pack: str | None = None) -> Settings
 def read_config(path: Path) -> dict[str, str]:
     """Return what the configuration file says, {} where there is none. Raises `Trouble`.
 
-    Paths in it may start with `~`; others are relative to the file's own folder and come back with it.
+    Paths in it may start with `~`; others are relative to the file's own folder and come back with it. A
+    bare word as the pack is an id and comes back as it is: it means what it means to `--pack`.
     """
     # Configuration files are often links into a folder of dotfiles: the person's own, and followed.
     path = Path(os.path.realpath(path))
@@ -46,10 +48,15 @@ def read_config(path: Path) -> dict[str, str]:
             raise Trouble(f"Unknown setting “{key}”.", where=str(path), remedy=nearest(key, KEYS))
         if not isinstance(value, str) or not value:
             raise Trouble("A setting must be text in quotes.", where=where, remedy=f'Write {key} = "…".')
-        if key == "ink" and value not in INKS:
-            raise Trouble(f"There is no ink “{value}”.", where=where, remedy=nearest(value, INKS))
-        found[key] = str(path.parent / Path(value).expanduser()) if key in ("sessions", "pack") else value
+        if key in _NAMES and value not in _NAMES[key]:
+            raise Trouble(f"There is no {key} “{value}”.", where=where, remedy=nearest(value, _NAMES[key]))
+        is_path = key == "sessions" or (key == "pack" and not _is_id(value))
+        found[key] = str(path.parent / Path(value).expanduser()) if is_path else value
     return found
+
+
+def _is_id(text: str) -> bool:
+    return "/" not in text and not text.startswith(("~", "."))
 
 
 def _path(text: str | None) -> Path | None:

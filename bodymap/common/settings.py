@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 INKS = ("ascii", "blocks", "braille")
+THEMES = ("dark", "light", "high-contrast")
 
 
 class Settings(NamedTuple):
