@@ -87,7 +87,7 @@ def figure(
     from bodymap.knowledge.anatomy import load_anatomy
 
     anatomy = load_anatomy()
-    marked = dict(_read_mark(text, anatomy) for text in marks)
+    marked = _read_marks(marks, anatomy)
     shown = _cause(cause, context) if cause is not None else None
     body = load_body(anatomy)
     views = ("back", "front") if view == "both" else (view,)
@@ -102,6 +102,21 @@ def figure(
     lines += _side_by_side(pictures, paint)
     lines += ["", *_legend(anatomy, grids, marked, shown, ink)]
     _print(lines, ink, coloured=paint is not None)
+
+
+def _read_marks(texts: tuple[str, ...], anatomy: Anatomy) -> dict[Place, int]:
+    marked: dict[Place, int] = {}
+    for text in texts:
+        place, intensity = _read_mark(text, anatomy)
+        if place in marked:
+            raise Trouble(
+                f"The place {place.region}, {place.side} is marked twice.",
+                where="--mark",
+                remedy="Keep one mark for each place.",
+                exit=Exit.WRONG_USAGE,
+            )
+        marked[place] = intensity
+    return marked
 
 
 def _read_mark(text: str, anatomy: Anatomy) -> tuple[Place, int]:
