@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import importlib
 import os
+import sys
 from typing import Any, NamedTuple
 
 import click
 
 from bodymap import __version__
-from bodymap.cli import COMPLETION
+from bodymap.cli import COMPLETION, say_plainly
 from bodymap.common.settings import Settings
 from bodymap.common.trouble import Exit, Trouble, nearest
 
@@ -65,6 +66,10 @@ def settings(context: click.Context) -> Settings:
 
     given: dict[str, Any] = context.find_root().ensure_object(dict)
     return resolve(sessions=given.get("sessions"), pack=given.get("pack"))
+
+
+# Older versions of click have no such fault: they print the help themselves.
+_NO_ARGUMENTS: type[click.UsageError] | tuple[()] = getattr(click.exceptions, "NoArgsIsHelpError", ())
 
 
 class LazyGroup(click.Group):
@@ -158,6 +163,10 @@ def invoke(arguments: list[str]) -> int:
         return end.exit_code
     except click.exceptions.Abort:
         raise KeyboardInterrupt from None
+    except _NO_ARGUMENTS as error:
+        # Its message is the whole help; as the text of a fault it would be run together into one line.
+        _say_help(error)
+        return int(Exit.WRONG_USAGE)
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx is not None else "bodymap"
         raise Trouble(
@@ -165,3 +174,9 @@ def invoke(arguments: list[str]) -> int:
         ) from None
     except click.ClickException as error:
         raise Trouble(error.format_message(), exit=Exit.BAD_INPUT) from None
+
+
+def _say_help(error: click.UsageError) -> None:
+    text = error.ctx.get_help() if error.ctx is not None else error.format_message()
+    if sys.stderr is not None:
+        click.echo(say_plainly(text, sys.stderr), err=True)
