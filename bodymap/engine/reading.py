@@ -33,7 +33,9 @@ def read_findings(table: Mapping[str, Any], pack: Pack, anatomy: Anatomy, where:
         _refuse(
             f"The schema is {_shown(schema)}; this program reads schema {SCHEMA}.",
             f"{where}, schema",
-            "Use a newer program, or write schema = 1.",
+            "Use a newer program, or write schema = 1."
+            if type(schema) is int and schema > SCHEMA
+            else f"Write schema = {SCHEMA}.",
         )
     complete = table.get("map_complete", False)
     if type(complete) is not bool:
@@ -146,7 +148,8 @@ def _answer(question: Question, value: object, where: str) -> AnswerValue:
                 "Write a whole number, unquoted, or “unsure”.",
             )
         if not question.lowest <= value <= question.highest:
-            unit = f" {question.unit}" if question.unit else ""
+            # “of 10” says the highest number once more.
+            unit = "" if question.unit in ("", f"of {question.highest}") else f" {question.unit}"
             _refuse(
                 f"{value} is out of range.",
                 where,
