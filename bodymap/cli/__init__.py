@@ -7,6 +7,7 @@ can do without: a bare `bodymap` does not even load click.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from typing import NoReturn, TextIO
@@ -34,8 +35,7 @@ def run(arguments: list[str]) -> int:
     try:
         status = _dispatch(arguments)
         # Here and not at interpreter exit: a full disk behind `>` must still become a message and a status.
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        sys.stdout.flush()
         return status
     except Trouble as trouble:
         _say(trouble.where, trouble.what, trouble.remedy)
@@ -73,6 +73,8 @@ def _prepare_output() -> None:
     """Make standard output UTF-8 where it is data, and never let a character the terminal lacks end the
     program.
     """
+    if sys.stdout is None:
+        sys.stdout = _ClosedOutput()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if stream is None or reconfigure is None:
@@ -81,6 +83,23 @@ def _prepare_output() -> None:
             reconfigure(encoding="utf-8", errors="replace")
         else:
             reconfigure(errors="replace")
+
+
+class _ClosedOutput(io.StringIO):
+    """Stands in where the shell closed standard output (`>&-`): the first word written is a fault, and what
+    writes nothing goes on as ever.
+    """
+
+    encoding = "utf-8"
+
+    def write(self, text: str, /) -> int:
+        """Raise `Trouble`."""
+        raise Trouble(
+            "It is closed; nothing can be written to it.",
+            where="standard output",
+            remedy="Send it to a file, or to /dev/null where it is not wanted.",
+            exit=Exit.FILE_FAILED,
+        )
 
 
 def _abandon_output() -> None:

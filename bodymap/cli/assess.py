@@ -101,9 +101,20 @@ def _prepare(context: click.Context, file: str) -> tuple[Engine, Findings]:
 
 
 def _standard_input() -> bytes:
-    """Return standard input, one byte more than is allowed at most, so that too much is noticed."""
+    """Return standard input, one byte more than is allowed at most, so that too much is noticed.
+
+    Raises `Trouble` where it is closed or cannot be read.
+    """
     import sys
 
     from bodymap.common.toml import SESSION_BYTES
 
-    return sys.stdin.buffer.read(SESSION_BYTES + 1)
+    what = "It is closed."
+    if sys.stdin is not None:
+        try:
+            return sys.stdin.buffer.read(SESSION_BYTES + 1)
+        except OSError as error:
+            what = f"It cannot be read: {error.strerror or error}."
+    raise Trouble(
+        what, where="standard input", remedy="Name a file, or send the findings through a pipe."
+    ) from None

@@ -1,0 +1,131 @@
+"""Odd but real ways to call the program: closed streams, names in the configuration, the same mark twice."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+
+import pytest
+from command import PROGRAM, Ended, Home, clean_fault
+
+FINDINGS = 'schema = 1\n[[marks]]\nregion = "buttock-upper"\nside = "left"\nintensity = 7\n'
+
+
+def in_shell(home: Home, line: str) -> Ended:
+    """Run a line of the shell in which `bodymap` is the program."""
+    line = line.replace("bodymap", shlex.join(PROGRAM), 1)
+    done = subprocess.run(
+        ["/bin/sh", "-c", line],
+        env=home.environment,
+        cwd=home.folder,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    return Ended(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def test_the_id_of_a_pack_in_the_configuration_means_what_it_means_to_the_option(home: Home) -> None:
+    home.write_config('pack = "rear-pain"\n')
+    assert home.run("pack", "check").status == 0
+    for beside in ("./rear-pain", "packs/rear-pain", "."):
+        home.write_config(f'pack = "{beside}"\n')
+        ended = home.run("pack", "check")
+        assert ended.status == 3
+        assert str(home.config.parent) in ended.err
+
+
+def test_a_theme_that_there_is_none_of_is_refused_by_every_command(home: Home) -> None:
+    home.write_config('theme = "lihgt"\n')
+    ended = home.run("sessions", "list")
+    assert ended.status == 3
+    assert "no theme “lihgt”" in ended.err
+    assert "Did you mean “light”?" in ended.err
+    doctor = home.run("doctor")
+    assert doctor.status == 1
+    assert "no theme “lihgt”" in doctor.out
+    assert "Did you mean “light”?" in doctor.out
+
+
+def test_the_names_of_the_themes_are_those_of_the_explorer() -> None:
+    from bodymap.common.settings import THEMES
+    from bodymap.tui import themes
+
+    assert {theme.name for theme in themes.THEMES} == set(THEMES)
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_closed_input_is_bad_input(home: Home, form: str) -> None:
+    ended = in_shell(home, f"bodymap assess - --format {form} <&-")
+    assert ended.status == 3
+    assert "standard input: It is closed." in ended.err
+    assert clean_fault(ended.err)
+
+
+def test_input_that_cannot_be_read_is_bad_input(home: Home) -> None:
+    ended = in_shell(home, "bodymap assess - 0>/dev/null")
+    assert ended.status == 3
+    assert clean_fault(ended.err)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "figure",
+        "figure --ink braille --colour always",
+        "assess f.toml",
+        "assess f.toml --format json",
+        "sessions list",
+        "doctor",
+        "pack schema",
+        "--help",
+        "--version",
+    ],
+)
+def test_closed_output_is_a_failed_file_and_never_silence(home: Home, arguments: str) -> None:
+    (home.folder / "f.toml").write_text(FINDINGS)
+    ended = in_shell(home, f"bodymap {arguments} >&-")
+    assert ended.status == 4, ended
+    assert "standard output: It is closed" in ended.err
+    assert clean_fault(ended.err)
+
+
+def test_closed_output_hides_no_other_fault(home: Home) -> None:
+    assert in_shell(home, "bodymap asess >&-").status == 2
+    assert in_shell(home, "bodymap assess missing.toml >&-").status == 3
+    assert in_shell(home, "bodymap >&-").status == 5
+
+
+@pytest.mark.parametrize("second", ["sole.left=5", "sole.left=3"])
+def test_a_place_marked_twice_is_refused_on_the_figure_too(home: Home, second: str) -> None:
+    ended = home.run("figure", "--mark", "sole.left=3", "--mark", second)
+    assert ended.status == 2
+    assert "marked twice" in ended.err
+    assert clean_fault(ended.err)
+    assert home.run("figure", "--mark", "sole.left=3", "--mark", "sole.right=3").status == 0
+
+
+@pytest.mark.parametrize("verb", ["sessions", "pack"])
+def test_a_group_without_its_verb_prints_its_help(home: Home, verb: str) -> None:
+    ended = home.run(verb)
+    assert ended.status == 2
+    assert ended.out == ""
+    assert ended.err.startswith(f"Usage: bodymap {verb}")
+    assert ended.err.rstrip("\n") == home.run(verb, "--help").out.rstrip("\n")
+
+
+@pytest.mark.parametrize("schema", ["0", "true", '"1"', "2"])
+def test_only_a_later_schema_asks_for_a_newer_program(home: Home, schema: str) -> None:
+    (home.folder / "f.toml").write_text(f"schema = {schema}\n")
+    ended = home.run("assess", "f.toml")
+    assert ended.status == 3
+    assert ("newer program" in ended.err) == (schema == "2")
+    assert "rite schema = 1." in ended.err
+
+
+def test_a_number_out_of_range_is_told_its_range_once(home: Home) -> None:
+    (home.folder / "f.toml").write_text("schema = 1\n[answers]\nworst-pain = 11\n")
+    ended = home.run("assess", "f.toml")
+    assert "from 0 to 10." in ended.err
+    (home.folder / "f.toml").write_text("schema = 1\n[answers]\nage = 900\n")
+    assert "years." in home.run("assess", "f.toml").err
