@@ -7,7 +7,7 @@ from bodymap.engine.assessment import AssessedAlarm, AssessedCause, AssessedLine
 from bodymap.engine.engine import Engine
 from bodymap.engine.findings import Findings
 from bodymap.report.tables import article_source
-from bodymap.report.wording import WIDTH, Cites, folded, refs_words, said_lines, signed
+from bodymap.report.wording import WIDTH, Cites, feelings_behind, folded, refs_words, said_lines, signed
 
 _BAR = 22
 _QUESTIONS = 5
@@ -17,7 +17,7 @@ def assessment_text(assessment: Assessment, engine: Engine, findings: Findings |
     """Return the page; with `findings` it also reads back what was said. ASCII but for names the pack
     brings.
     """
-    page = _Page(assessment, engine)
+    page = _Page(assessment, engine, findings or Findings())
     lines = page.head()
     lines += page.alarms()
     if findings is not None:
@@ -35,8 +35,9 @@ def _title(text: str) -> list[str]:
 
 
 class _Page:
-    def __init__(self, assessment: Assessment, engine: Engine) -> None:
+    def __init__(self, assessment: Assessment, engine: Engine, findings: Findings) -> None:
         self._assessment = assessment
+        self._findings = findings
         self._engine = engine
         self._pack = engine.pack
         self._cite = Cites(engine.pack)
@@ -55,7 +56,8 @@ class _Page:
 
     def _alarm(self, assessed: AssessedAlarm) -> list[str]:
         alarm = assessed.alarm
-        because = refs_words(assessed.because, self._pack, self._engine.anatomy)
+        feelings = feelings_behind(alarm.when, self._findings, self._pack)
+        because = refs_words(assessed.because, self._pack, self._engine.anatomy, feelings)
         lines = folded(f"{TIER_WORDS[alarm.tier]}: {alarm.title}", "!! ", "!! ")
         lines += folded(alarm.says, "!! ", "!! ")
         lines += folded(f"Do: {alarm.do}", "!! ", "!! ")
@@ -103,9 +105,8 @@ class _Page:
         elif assessed.unknown_lines:
             lines += folded(f"Not known yet: {len(assessed.unknown_lines)} more.")
         if cause.prior:
-            lines += folded(
-                f"{signed(cause.prior):>5} {cause.prior_says} {self._cite(cause.prior_source)}", "  "
-            )
+            text = f"Before any answer: {cause.prior_says} {self._cite(cause.prior_source)}"
+            lines += folded(text, f"  {signed(cause.prior):>5} ", " " * 8)
         return lines
 
     def _lines(self, title: str, assessed_lines: tuple[AssessedLine, ...]) -> list[str]:
@@ -126,8 +127,9 @@ class _Page:
         for number, question in enumerate(following[:_QUESTIONS], start=1):
             lines += folded(question.question.asks, f"{number:>3}. ", "     ")
             lines += folded(question.why, "     ")
-        if len(following) > _QUESTIONS:
-            lines.append(f"     ({len(following) - _QUESTIONS} more could still help.)")
+        more = sum(question.gain > 0 for question in following[_QUESTIONS:])
+        if more:
+            lines.append(f"     ({more} more could still help.)")
         return lines
 
     def sources(self) -> list[str]:

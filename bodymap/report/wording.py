@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from bodymap.common.text import clean
 from bodymap.engine.assessment import AnswerRef, FindingRef, PlaceRef
+from bodymap.engine.facts import at_place, regions_of
 from bodymap.engine.findings import AnswerValue, Findings
 from bodymap.knowledge.anatomy import Anatomy, Place
-from bodymap.knowledge.pack import Pack, Question
+from bodymap.knowledge.pack import All, Any, Condition, Marked, Pack, Question
 
 WIDTH = 80
 _MOST_PLACES = 3
+_NO_FEELINGS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType({})
 
 
 def folded(text: str, first: str = "", rest: str | None = None, width: int = WIDTH) -> list[str]:
@@ -51,8 +54,35 @@ def answer_words(question: Question, value: AnswerValue) -> str:
     return said or f"{question.short}: {value}"
 
 
-def ref_words(ref: FindingRef, pack: Pack, anatomy: Anatomy) -> str:
-    """Return one known finding in words."""
+Feelings = Mapping[tuple[str, str], tuple[str, ...]]
+"""Places with what is felt there: qualities of a mark."""
+
+
+def feelings_behind(when: Condition, findings: Findings, pack: Pack) -> Feelings:
+    """Return the places whose qualities make parts of `when` true, each with those qualities."""
+    if isinstance(when, All | Any):
+        found: dict[tuple[str, str], tuple[str, ...]] = {}
+        for part in when.parts:
+            for place, feelings in feelings_behind(part, findings, pack).items():
+                found[place] = tuple(dict.fromkeys((*found.get(place, ()), *feelings)))
+        return found
+    if not isinstance(when, Marked):
+        return {}
+    regions = regions_of(when.regions, pack)
+    here = [mark for mark in findings.marks if mark.region in regions]
+    true = [mark for mark in here if at_place(when, mark, findings.map_complete, findings.answers)]
+    wanted = {mark.place: set(when.qualities) for mark in true if when.qualities}
+    # Without pain, all that is felt is why a place counts at all.
+    wanted.update({mark.place: set(mark.qualities) for mark in true if not mark.intensity})
+    return {
+        mark.place: tuple(quality for quality in mark.qualities if quality in wanted[mark.place])
+        for mark in true
+        if mark.place in wanted
+    }
+
+
+def ref_words(ref: FindingRef, pack: Pack, anatomy: Anatomy, feelings: Feelings = _NO_FEELINGS) -> str:
+    """Return one known finding in words, with what is felt there where `feelings` says so."""
     if isinstance(ref, AnswerRef):
         question = pack.questions.get(ref.id)
         if ref.value is None or question is None:
@@ -61,16 +91,23 @@ def ref_words(ref: FindingRef, pack: Pack, anatomy: Anatomy) -> str:
     place = place_words(ref.region, ref.side, anatomy)
     if ref.intensity is None:
         return place
-    return f"{place} {ref.intensity}/10" if ref.intensity else f"nothing at {place}"
+    felt = ", ".join(feelings.get((ref.region, ref.side), ()))
+    if ref.felt:
+        return f"{place} without pain, but {felt or 'something is felt'}"
+    if not ref.intensity:
+        return f"nothing at {place}"
+    return f"{place} {ref.intensity}/10{', ' + felt if felt else ''}"
 
 
-def refs_words(refs: Iterable[FindingRef], pack: Pack, anatomy: Anatomy) -> str:
+def refs_words(
+    refs: Iterable[FindingRef], pack: Pack, anatomy: Anatomy, feelings: Feelings = _NO_FEELINGS
+) -> str:
     """Return findings in words on one line; many places are counted rather than listed."""
     answers = [ref_words(ref, pack, anatomy) for ref in refs if isinstance(ref, AnswerRef)]
     places = [ref for ref in refs if isinstance(ref, PlaceRef)]
-    words = [ref_words(ref, pack, anatomy) for ref in places]
+    words = [ref_words(ref, pack, anatomy, feelings) for ref in places]
     if len(places) > _MOST_PLACES:
-        known = [word for ref, word in zip(places, words, strict=True) if ref.intensity]
+        known = [word for ref, word in zip(places, words, strict=True) if ref.intensity or ref.felt]
         rest = len(places) - len(known)
         state = "without pain" if any(ref.intensity == 0 for ref in places) else "not marked yet"
         words = known + ([f"{rest} places {state}"] if rest else [])
@@ -82,7 +119,8 @@ def said_lines(findings: Findings, pack: Pack, anatomy: Anatomy) -> list[str]:
     lines: list[str] = []
     for mark in findings.marks:
         words = place_words(mark.region, mark.side, anatomy)
-        text = f"{words}: {mark.intensity}/10" if mark.intensity else f"{words}: nothing hurts here"
+        nothing = "no pain" if mark.strength else "nothing hurts here"
+        text = f"{words}: {mark.intensity}/10" if mark.intensity else f"{words}: {nothing}"
         more = [*mark.qualities]
         more += [f"worse: {pack.questions[id].short}" for id in mark.worse_with if id in pack.questions]
         lines += folded(text + (f", {', '.join(more)}" if more else ""), "  ")

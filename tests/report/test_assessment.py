@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -88,6 +89,41 @@ def test_the_page_says_the_alarm_first_and_keeps_its_width(engine: Engine) -> No
     assert "Thoracolumbar joint dysfunction (left)" in page
 
 
+@pytest.mark.parametrize(
+    ("mark", "words"),
+    [
+        (Mark("saddle", "midline", 3, ("ache", "numb", "tingling")), "3/10, numb, tingling"),
+        (Mark("saddle", "midline", 0, ("numb",)), "without pain, but numb"),
+    ],
+)
+def test_an_alarm_names_what_is_felt_where_that_raised_it(engine: Engine, mark: Mark, words: str) -> None:
+    found = Findings((mark, Mark("calf", "left", 5, ("numb",))))
+    page = assessment_text(engine.assess(found), engine, found)
+    because = page[page.index("!! Because: ") : page.index("!! Clinician: ")]
+    assert f"between the legs (front) {words}" in because.replace("\n!! ", " ")
+    assert "ache" not in because
+    assert "nothing" not in page[: page.index("WHICH CAUSES FIT")]
+    table = json.loads(assessment_json(engine.assess(found), engine))
+    assert table["alarms"][0]["because"] == [
+        {"region": "saddle", "side": "midline", "intensity": mark.intensity}
+    ]
+
+
+def test_the_page_says_what_a_prior_is_and_counts_only_questions_that_help(engine: Engine) -> None:
+    assessment = engine.assess(FOUND)
+    page = assessment_text(assessment, engine, FOUND)
+    for assessed in assessment.causes:
+        if assessed.cause.prior:
+            assert f"{assessed.cause.prior:+d} Before any answer: {assessed.cause.prior_says[:20]}" in page
+    assert page.count("Before any answer: ") == sum(cause.prior != 0 for cause in engine.pack.causes) > 0
+    following = assessment.next_questions
+    idle = [replace(question, gain=0) for question in following[7:]]
+    changed = replace(assessment, next_questions=(*following[:7], *idle))
+    assert "(2 more could still help.)" in assessment_text(changed, engine, FOUND)
+    none = replace(assessment, next_questions=(*following[:5], *idle))
+    assert "more could still help" not in assessment_text(none, engine, FOUND)
+
+
 def test_the_page_of_nothing(engine: Engine) -> None:
     page = assessment_text(engine.assess(Findings()), engine)
     assert "No alarm was raised" in page
@@ -97,8 +133,6 @@ def test_the_page_of_nothing(engine: Engine) -> None:
 
 
 def test_text_from_a_pack_is_cleaned(engine: Engine) -> None:
-    from dataclasses import replace
-
     cause = replace(engine.pack.causes[0], name="Nasty \x1b[31m name \u202e")
     pack = replace(engine.pack, causes=(cause, *engine.pack.causes[1:]))
     nasty = compile_pack(pack, engine.anatomy)
