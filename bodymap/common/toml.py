@@ -23,6 +23,7 @@ SESSION_BYTES = 64 * 1024
 PACK_BYTES = 256 * 1024
 _MAX_DEPTH = 16
 _MAX_KEY_PARTS = 8
+_MOST_SESSION_TABLES, _MOST_PACK_TABLES = 512, 4096
 _MAX_KEY_LENGTH = 200
 _MAX_NUMBER = 10**18
 
@@ -123,6 +124,7 @@ def parse(content: bytes, where: str, *, limit: int = SESSION_BYTES) -> Table:
             remedy="Save it as UTF-8 without one.",
         )
     _check_keys(text, where)
+    _check_tables(text, where, _MOST_SESSION_TABLES if limit <= SESSION_BYTES else _MOST_PACK_TABLES)
     import tomllib
 
     try:
@@ -130,14 +132,21 @@ def parse(content: bytes, where: str, *, limit: int = SESSION_BYTES) -> Table:
     except tomllib.TOMLDecodeError as error:
         raise _not_toml(where, text, error) from None
     except RecursionError:
-        raise Trouble("Brackets nested too deeply.", where=where, remedy="Flatten the file.") from None
+        raise Trouble(
+            "Brackets nested too deeply.", where=_at(where, _deep_line(text)), remedy="Flatten the file."
+        ) from None
     except (ValueError, OverflowError, MemoryError):
         raise Trouble(
-            "A number or date that cannot be read.", where=where, remedy="Write an ordinary number or date."
+            "A number or date that cannot be read.",
+            where=_at(where, _line_of(_LONG_NUMBER, text)),
+            remedy="Write an ordinary number or date.",
         ) from None
     fault = _fault(table, 0, texts=not _plainly_clean(text))
     if fault is not None:
         path, what, remedy = fault
+        line = _line_of(_LONG_KEY_PART, text) if what == _BAD_KEY else 0
+        if line:
+            raise Trouble(what, where=_at(where, line), remedy=remedy)
         raise Trouble(what, where=f"{where}, {path.removeprefix('.') or 'top level'}", remedy=remedy)
     return table
 
@@ -169,9 +178,7 @@ def _check_keys(text: str, where: str) -> None:
     """
     if _MANY_DOTS.search(text) is None:
         return
-    # Each text becomes one letter on as many lines, so that a quoted part counts as a part and lines keep
-    # their numbers.
-    bare = _TEXTS.sub(lambda found: ("" if found[0][0] == "#" else "t") + "\n" * found[0].count("\n"), text)
+    bare = _bare(text)
     found = _LONG_KEY.search(bare)
     if found is not None:
         line = bare.count("\n", 0, found.start()) + 1
@@ -180,6 +187,62 @@ def _check_keys(text: str, where: str) -> None:
             where=f"{where}, line {line}",
             remedy="Our files have none; write tables.",
         )
+
+
+def _bare(text: str) -> str:
+    """Return the TOML with each text as one letter on as many lines, so that a quoted part of a key counts as
+    a part and lines keep their numbers; without comments.
+    """
+    return _TEXTS.sub(lambda found: ("" if found[0][0] == "#" else "t") + "\n" * found[0].count("\n"), text)
+
+
+# A line that is a heading, or starts with a dotted key. An item of a list on a line of its own is neither: it
+# ends with a comma, or is the last one.
+_TABLES = re.compile(
+    r"""^[\ \t]*+(?:
+        \[[^\n]*\][\ \t]*+\r?(?:\#[^\n]*)?$
+      | (?:"(?:\\.|[^"\\\n])*+"|'[^'\n]*+'|[\w\-]++)[\ \t]*+\.
+    )""",
+    re.MULTILINE | re.VERBOSE,
+)
+
+
+def _check_tables(text: str, where: str, most: int) -> None:
+    """Refuse thousands of headings and dotted keys: each costs the parser as much as hundreds of letters."""
+    if text.count("[") + text.count(".") <= most:
+        return
+    for number, found in enumerate(_TABLES.finditer(text)):
+        if number == most:
+            raise Trouble(
+                f"More than {most:,} headings and dotted keys.",
+                where=_at(where, text.count("\n", 0, found.start()) + 1),
+                remedy="Our files have far fewer.",
+            )
+
+
+def _at(where: str, line: int) -> str:
+    return f"{where}, line {line}" if line else where
+
+
+_LONG_NUMBER = re.compile(r"[0-9](?:_?[0-9]){639}")  # no limit on digits can be set lower
+_LONG_KEY_PART = re.compile(rf"[\w\-]{{{_MAX_KEY_LENGTH + 1}}}")
+
+
+def _deep_line(text: str) -> int:
+    """Return the line on which brackets stand too deep inside each other, 0 where none do."""
+    bare, depth = _bare(text), 0
+    for found in re.finditer(r"[\[\]{}]", bare):
+        depth += 1 if found[0] in "[{" else -1
+        if depth > _MAX_DEPTH:
+            return bare.count("\n", 0, found.start()) + 1
+    return 0
+
+
+def _line_of(pattern: re.Pattern[str], text: str) -> int:
+    """Return the line of the first match outside texts, 0 where there is none."""
+    bare = _bare(text)
+    found = pattern.search(bare)
+    return bare.count("\n", 0, found.start()) + 1 if found else 0
 
 
 _ESCAPED = re.compile(r'\\[^"\\nt]')
@@ -208,6 +271,7 @@ def _not_toml(where: str, text: str, error: Exception) -> Trouble:
     )
 
 
+_BAD_KEY = "A key is far too long or holds control or hidden characters."
 _Fault = tuple[str, str, str]
 """Where in the table, what, remedy."""
 
@@ -232,11 +296,7 @@ def _fault(value: object, depth: int, texts: bool) -> _Fault | None:
             return "", "Tables or lists nested too deeply.", "Flatten the file."
         for place, inner in value.items() if isinstance(value, dict) else enumerate(value, start=1):
             if isinstance(place, str) and (len(place) > _MAX_KEY_LENGTH or (texts and not is_clean(place))):
-                return (
-                    "",
-                    "A key is far too long or holds control or hidden characters.",
-                    "Shorten it or remove them.",
-                )
+                return "", _BAD_KEY, "Shorten it or remove them."
             found = _fault(inner, depth + 1, texts)
             if found is not None:
                 return (f".{place}" if isinstance(place, str) else f"[{place}]") + found[0], *found[1:]
