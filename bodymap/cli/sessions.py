@@ -59,13 +59,16 @@ def list_sessions(context: click.Context, limit: int, form: str) -> None:
 def verify(context: click.Context, form: str) -> int:
     """Check every saved session; ends with status 1 where something is wrong.
 
-    Reads every file, compares its checksum, its name, its place and who may read it. Changes nothing.
+    Reads every file, compares its checksum, its name, its place and who may read it, and looks for what
+    cannot be so. Changes nothing.
     """
+    from bodymap.cli.group import settings
+    from bodymap.cli.show import pack_at_hand
     from bodymap.report.sessions import verify_json, verify_text
     from bodymap.sessions.verify import verify as verify_store
 
     store = _store(context)
-    checked = list(verify_store(store))
+    checked = list(verify_store(store, pack_at_hand(settings(context))))
     click.echo((verify_json if form == "json" else verify_text)(store.folder, checked), nl=False)
     return Exit.FAULTS_FOUND if any(each.faults for each in checked) else Exit.DONE
 

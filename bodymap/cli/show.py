@@ -55,12 +55,19 @@ def _read(name: str, chosen: Settings) -> Session:
 
 def _its_pack(session: Session, chosen: Settings) -> Pack | None:
     """Return the pack the session was assessed with, None where it is not the one at hand."""
-    from bodymap.knowledge.loader import load_pack
     from bodymap.sessions import same_pack
 
+    pack = pack_at_hand(chosen)
+    return pack if pack is not None and same_pack(session, pack) else None
+
+
+def pack_at_hand(chosen: Settings) -> Pack | None:
+    """Return the chosen pack, None where it cannot be used: sessions can be looked at all the same, and
+    `bodymap doctor` says what is wrong with it.
+    """
+    from bodymap.knowledge.loader import load_pack
+
     try:
-        pack = load_pack(chosen.pack)
+        return load_pack(chosen.pack)
     except Trouble:
-        # The session is shown all the same; `bodymap doctor` says what is wrong with the pack.
         return None
-    return pack if same_pack(session, pack) else None

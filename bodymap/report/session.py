@@ -9,10 +9,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bodymap.common.wording import BAND_WORDS, GRADE_WORDS, TIER_WORDS
+from bodymap.knowledge.anatomy import load_anatomy
 from bodymap.knowledge.pack import Pack
 from bodymap.report.wording import WIDTH, folded
 from bodymap.sessions.document import table_of
 from bodymap.sessions.record import Session, Shown, ShownCause
+from bodymap.sessions.truth import place_words
 
 INTEGRITY_WORDS = {
     "ok": "The checksum matches: the file is as it was saved.",
@@ -25,11 +27,17 @@ def session_json(session: Session) -> str:
     """Return everything the session's file holds as one JSON object in the file's order, and the
     checksum's verdict.
 
-    Times are texts in RFC 3339. `integrity.sha256` is that of the content shown, `integrity.verdict` is
-    `ok`, `failed` or `missing`.
+    Times are texts in RFC 3339. `integrity.sha256` is that of the file's content, `integrity.verdict` is
+    `ok`, `failed` or `missing`. Where the words kept for a mark's place are not those of its ids, `place` holds
+    the words of the ids and `place_differs` is true.
     """
     table = table_of(session)
     table["integrity"]["verdict"] = session.integrity
+    anatomy = load_anatomy()
+    for mark, entry in zip(session.findings.marks, table["findings"].get("marks", ()), strict=True):
+        derived = place_words(mark, anatomy)
+        if entry.get("place", derived) != derived:
+            entry |= {"place": derived, "place_differs": True}
     return json.dumps(table, ensure_ascii=False, indent=2, default=datetime.isoformat) + "\n"
 
 
@@ -75,12 +83,17 @@ def _head(session: Session) -> list[str]:
 def _said(session: Session) -> list[str]:
     findings = session.findings
     lines = ["", *_title("What was said")]
+    anatomy = load_anatomy()
     places = session.places or ("",) * len(findings.marks)
     for mark, words in zip(findings.marks, places, strict=True):
-        place = words or f"{mark.side.upper()} {mark.region}"
+        place = place_words(mark, anatomy)
         strength = f"{mark.intensity}/10" if mark.intensity else "nothing hurts here"
         more = [*mark.qualities, *(f"worse with {id}" for id in mark.worse_with)]
         lines += folded(f"{place}: {', '.join([strength, *more])}", "  ", "      ")
+        if words not in ("", place):
+            lines += folded(
+                "The words kept for this place differ; these are the words of its ids.", "   !! ", "      "
+            )
     if not findings.marks:
         lines.append("  No place was marked.")
     lines += folded(

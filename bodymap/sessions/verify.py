@@ -9,8 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bodymap.knowledge.anatomy import Anatomy, load_anatomy
+from bodymap.knowledge.pack import Pack
 from bodymap.sessions.record import Session
 from bodymap.sessions.store import Entry, SessionStore
+from bodymap.sessions.truth import impossible
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +27,20 @@ class Checked:
     faults: tuple[tuple[str, str], ...]
 
 
-def verify(store: SessionStore) -> Iterator[Checked]:
+def verify(store: SessionStore, pack: Pack | None = None) -> Iterator[Checked]:
     """Yield every file of the folder, newest first, with its faults; none where there is no folder yet.
 
-    Raises `Trouble` where the folder cannot be read.
+    Answers are held against `pack` in the sessions that were assessed with it. Raises `Trouble` where the
+    folder or the anatomy cannot be read.
     """
+    anatomy = load_anatomy()
     for entry in store.iterate():
-        yield Checked(entry.path, entry.session, tuple(_faults(store, entry)))
+        yield Checked(entry.path, entry.session, tuple(_faults(store, entry, anatomy, pack)))
 
 
-def _faults(store: SessionStore, entry: Entry) -> Iterator[tuple[str, str]]:
+def _faults(
+    store: SessionStore, entry: Entry, anatomy: Anatomy, pack: Pack | None
+) -> Iterator[tuple[str, str]]:
     if entry.trouble is not None:
         # The path stands beside it already; what is left of `where` is the place in the file.
         place = entry.trouble.where.removeprefix(str(entry.path)).removeprefix(", ")
@@ -49,6 +56,7 @@ def _faults(store: SessionStore, entry: Entry) -> Iterator[tuple[str, str]]:
         yield "It lies in the folder of another day.", f"It belongs to {store.path_of(session).parent}."
     if session.finished is not None and session.finished < session.started:
         yield "It ends before it starts.", "The clock was set back, or it was changed."
+    yield from impossible(session, anatomy, pack)
     try:
         mode = entry.path.lstat().st_mode
     except OSError:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 import subprocess
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from command import PROGRAM, Ended, Home, clean_fault
+
+from bodymap.engine import Findings, Mark
+from bodymap.knowledge.anatomy import load_anatomy
+from bodymap.knowledge.loader import load_pack
+from bodymap.sessions import SessionStore, compose, new_id, now
+from bodymap.sessions.record import PackReference
 
 FINDINGS = 'schema = 1\n[[marks]]\nregion = "buttock-upper"\nside = "left"\nintensity = 7\n'
 
@@ -129,3 +138,60 @@ def test_a_number_out_of_range_is_told_its_range_once(home: Home) -> None:
     assert "from 0 to 10." in ended.err
     (home.folder / "f.toml").write_text("schema = 1\n[answers]\nage = 900\n")
     assert "years." in home.run("assess", "f.toml").err
+
+
+def kept(home: Home, **changed: object) -> Path:
+    """Save a session with some of its content changed, so that its checksum fits."""
+    pack, anatomy = load_pack(), load_anatomy()
+    findings = (
+        Findings().with_mark(Mark("sole", "left", 3)).with_mark(Mark("lumbar-spine", "midline", 2))
+    ).with_answer("age", 47)
+    session = replace(compose(pack, anatomy, findings, None, id=new_id(), started=now()), words={})
+    return SessionStore(home.sessions).autosave(replace(session, **changed)).path  # type: ignore[arg-type]
+
+
+def one_mark(mark: Mark) -> Findings:
+    return Findings().with_mark(mark)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"code": "7777"}, "does not follow from the id"),
+        ({"findings": one_mark(Mark("soul", "left", 3)), "places": ()}, "no region “soul”"),
+        ({"findings": one_mark(Mark("sole", "midline", 3)), "places": ()}, "no side “midline”"),
+        ({"findings": one_mark(Mark("sole", "left", 3)), "places": ("your RIGHT sole",)}, "another side"),
+        ({"findings": Findings().with_answer("age", 4700), "places": ()}, "out of range"),
+        ({"findings": Findings().with_answer("ega", 4), "places": ()}, "no question “ega”"),
+    ],
+)
+def test_verify_finds_what_cannot_be_so_under_a_checksum_that_fits(
+    home: Home, changed: dict[str, object], said: str
+) -> None:
+    kept(home)
+    assert home.run("sessions", "verify").status == 0
+    kept(home, **changed)
+    ended = home.run("sessions", "verify")
+    assert ended.status == 1, ended
+    assert said in ended.out
+    assert "1 good, 1 with faults" in ended.out
+
+
+def test_answers_are_not_held_against_another_pack(home: Home) -> None:
+    other = PackReference("rear-pain", "0.0.1", "0" * 64)
+    kept(home, findings=Findings().with_answer("age", 4700), places=(), pack=other)
+    assert home.run("sessions", "verify").status == 0
+
+
+def test_show_prints_no_words_against_the_ids(home: Home) -> None:
+    good = home.run("show", str(kept(home))).out
+    assert "differ" not in good
+    right = "your RIGHT sole, seen from behind"
+    path = kept(home, places=(right, "your low back, over the spine, seen from behind"))
+    page = home.run("show", str(path)).out
+    assert "RIGHT" not in page
+    assert "your LEFT sole" in page
+    assert page.count("words kept for this place differ") == 1
+    marks = json.loads(home.run("show", str(path), "--format", "json").out)["findings"]["marks"]
+    assert marks[0]["place"].startswith("your LEFT sole")
+    assert [mark.get("place_differs", False) for mark in marks] == [True, False]
