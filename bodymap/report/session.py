@@ -87,7 +87,8 @@ def _said(session: Session) -> list[str]:
     places = session.places or ("",) * len(findings.marks)
     for mark, words in zip(findings.marks, places, strict=True):
         place = place_words(mark, anatomy)
-        strength = f"{mark.intensity}/10" if mark.intensity else "nothing hurts here"
+        nothing = "no pain" if mark.strength else "nothing hurts here"
+        strength = f"{mark.intensity}/10" if mark.intensity else nothing
         more = [*mark.qualities, *(f"worse with {id}" for id in mark.worse_with)]
         lines += folded(f"{place}: {', '.join([strength, *more])}", "  ", "      ")
         if words not in ("", place):

@@ -90,7 +90,7 @@ def _reason(path: Path, trouble: Trouble) -> str:
 
 
 def _places(session: Session) -> str:
-    marks = [mark for mark in session.findings.marks if mark.intensity]
+    marks = [mark for mark in session.findings.marks if mark.strength]
     marks.sort(key=lambda mark: -mark.intensity)
     words = [
         f"{'' if mark.side == 'midline' else mark.side[0].upper() + ' '}{mark.region} {mark.intensity}"

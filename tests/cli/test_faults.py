@@ -81,8 +81,8 @@ def test_a_full_disk_behind_standard_output(home: Home) -> None:
     assert clean_fault(done.stderr.decode())
 
 
-def test_closed_streams_are_no_fault(home: Home) -> None:
-    for redirect, status in ((">&-", 0), ("2>&-", 0), ("<&-", 0)):
+def test_a_closed_stream_matters_only_where_it_is_needed(home: Home) -> None:
+    for redirect, status in (("2>&-", 0), ("<&-", 0)):
         done = subprocess.run(
             ["sh", "-c", f'"$@" {redirect}', "sh", *PROGRAM, "--version"],
             env=home.environment,

@@ -45,7 +45,7 @@ class Pane(Vertical):
 
 def no_pain(mark: Mark) -> str:
     """Return what an intensity of 0 says: a place can be numb without hurting."""
-    return "no pain" if mark.qualities else "nothing hurts here"
+    return "no pain" if mark.strength else "nothing hurts here"
 
 
 class MarkList(Static):
