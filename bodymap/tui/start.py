@@ -23,7 +23,6 @@ def start_explorer(settings: Settings, resume: bool | str) -> int:
     from bodymap.tui.screens.explorer import ExplorerScreen
     from bodymap.tui.visit import Visit
 
-    check_theme(settings.theme)
     anatomy = load_anatomy()
     body = load_body(anatomy)
     visit = Visit(settings, resume)
@@ -36,23 +35,6 @@ def start_explorer(settings: Settings, resume: bool | str) -> int:
     if app.return_code:
         return app.return_code
     return status or 0
-
-
-def check_theme(name: str | None) -> None:
-    """Raise `Trouble` for a theme that there is none of; None is fine."""
-    from bodymap.tui.themes import THEMES
-
-    names = [theme.name for theme in THEMES]
-    if name is not None and name not in names:
-        from bodymap.common.places import config_file
-        from bodymap.common.trouble import Exit, Trouble, nearest
-
-        raise Trouble(
-            f"There is no theme “{name}”.",
-            where=str(config_file()),
-            remedy=nearest(name, names),
-            exit=Exit.BAD_INPUT,
-        )
 
 
 def _prefer_palette() -> None:
