@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 
 # Speed is measured in benchmarks/, never asserted: a slow machine must not turn a law into a failure.
 settings.register_profile("bodymap", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("proof", settings.get_profile("bodymap"), max_examples=2_000)
+settings.register_profile("proof", settings.get_profile("bodymap"), max_examples=500)
 settings.load_profile("bodymap")
 
 _FOLDERS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")
