@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
+import threading
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 
 from bodymap.tui.filters import AsciiOnly, WithoutColour
-from bodymap.tui.terminal import TerminalDriver
+from bodymap.tui.terminal import LARGEST, TerminalDriver
 from bodymap.tui.themes import DARK, THEMES
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from bodymap.common.settings import Settings
 
 WATCH_SECONDS = 2.0
+END_SECONDS = 5.0
 
 
 class BodymapApp(App[int]):
@@ -52,12 +56,25 @@ class BodymapApp(App[int]):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             # Textual dies of these with the screen still up; 128 + number is what shells expect of such an end.
-            loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
+            loop.add_signal_handler(number, partial(self._end, number))
         self.set_interval(WATCH_SECONDS, self._watch_terminal)
 
     def _watch_terminal(self) -> None:
         if isinstance(self._driver, TerminalDriver) and self._driver.gone:
-            self.exit(return_code=128 + signal.SIGHUP)
+            self._end(signal.SIGHUP)
+
+    def _end(self, number: int) -> None:
+        """Leave with 128 + `number`; by force when the way out hangs, as it can on a terminal that is gone."""
+        last_way = threading.Timer(END_SECONDS, os._exit, (128 + number,))
+        last_way.daemon = True
+        last_way.start()
+        self.exit(return_code=128 + number)
+
+    @property
+    def size(self) -> Size:
+        """The size of the window, cut to what any screen needs: before the first event nobody else cuts it."""
+        size = super().size
+        return Size(min(size.width, LARGEST[0]), min(size.height, LARGEST[1]))
 
     @property
     def COMMANDS(self) -> set[object]:  # type: ignore[override]  # noqa: N802

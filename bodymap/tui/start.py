@@ -16,6 +16,7 @@ def start_explorer(settings: Settings, resume: bool | str) -> int:
     # Imports and widgets make tens of thousands of objects that all live on: collecting between them only costs time.
     # The screen turns it on again once everything is there.
     gc.disable()
+    _purge_environment()
     _prefer_palette()
     from bodymap.figure import load_body
     from bodymap.knowledge.anatomy import load_anatomy
@@ -35,6 +36,12 @@ def start_explorer(settings: Settings, resume: bool | str) -> int:
     if app.return_code:
         return app.return_code
     return status or 0
+
+
+def _purge_environment() -> None:
+    """Forget Textual's own variables: some import code, write files or press keys."""
+    for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
+        del os.environ[name]
 
 
 def _prefer_palette() -> None:

@@ -58,6 +58,7 @@ class Visit:
         self._kept_store: SessionStore | None = None
         self.fault = ""
         self.warning = ""
+        self.receipt: tuple[str, str] | None = None
 
     @property
     def findings(self) -> Findings:
@@ -118,16 +119,23 @@ class Visit:
 
     def now(self, findings: Findings) -> None:
         """Make `findings` the present, as one step that can be undone."""
-        if self._saved is not None and self.findings == self._saved and findings != self._saved:
-            self._begin_again()
+        if findings != self.findings:
+            self._leave_saved()
         self._history.record(findings)
+
+    def _leave_saved(self) -> None:
+        """Whatever follows on what was saved belongs to a new session: a finished file is never rewritten."""
+        if self._saved is not None and self.findings == self._saved:
+            self._begin_again()
 
     def undo(self) -> bool:
         """Go one step back; False at the beginning."""
+        self._leave_saved()
         return self._history.undo()
 
     def redo(self) -> bool:
         """Take back one undo; False when there is none."""
+        self._leave_saved()
         return self._history.redo()
 
     def _begin_again(self) -> None:
@@ -164,9 +172,9 @@ class Visit:
     def keep(self, knowledge: Knowledge, findings: Findings, assessment: Assessment) -> None:
         """Write the unfinished session, or remove it when nothing is left to keep. Raises `Trouble`."""
         with self._disk:
-            if findings != self.findings or findings == self._saved:
-                return  # a later step is on its way to the disk, or these findings are safe already
-            if findings != Findings():
+            if findings != self.findings:
+                return  # a later step is on its way to the disk
+            if findings not in (Findings(), self._saved):
                 self._store().autosave(self._session(knowledge, findings, assessment, None))
                 self._on_disk = True
             elif self._on_disk:
@@ -179,7 +187,8 @@ class Visit:
             finished = datetime.now().astimezone()
             receipt = self._store().save(self._session(knowledge, findings, assessment, finished))
             self._saved, self._code, self._on_disk = findings, receipt.code, False
-            return receipt.code, str(receipt.path)
+            self.receipt = (receipt.code, str(receipt.path))
+            return self.receipt
 
     def start_over(self, knowledge: Knowledge) -> None:
         """Remove the unfinished file, if there is one, and begin a new session. Raises `Trouble`.
@@ -190,7 +199,7 @@ class Visit:
             if self._on_disk:
                 self._store().discard(self._session(knowledge, Findings(), None, None))
             self._begin_again()
-            self._saved, self._code = None, ""
+            self._saved, self._code, self.receipt = None, "", None
 
     def sweep(self) -> None:
         """Remove what writers that were killed left behind."""

@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 
 from bodymap.engine.findings import Mark
 from bodymap.tui.safe import Pressable, lines, pressable, shown
+from bodymap.tui.screens.page import close
 from bodymap.tui.widgets.plain_list import PlainList
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class FeelBox(ModalScreen[Mark | None]):
         mark = self._mark
         qualities = tuple(id for id in _LETTERS if id in self._chosen)
         worse = tuple(id for id, _ in self._worse if id in self._chosen)
-        self.dismiss(Mark(mark.region, mark.side, mark.intensity, qualities, worse))
+        close(self, Mark(mark.region, mark.side, mark.intensity, qualities, worse))
 
 
 class Box(ModalScreen[bool]):
@@ -136,8 +137,8 @@ class Box(ModalScreen[bool]):
         """A box that only tells is closed by Enter too."""
         if event.key in ("enter", "space") and not self._no:
             event.stop()
-            self.dismiss(True)
+            close(self, True)
 
     def action_answer(self, answer: bool) -> None:
         """Close with an answer."""
-        self.dismiss(answer)
+        close(self, answer)

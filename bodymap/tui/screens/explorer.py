@@ -26,6 +26,7 @@ from bodymap.tui.screens.map_actions import START
 from bodymap.tui.tight_update import TightCompositor
 from bodymap.tui.widgets.key_line import KeyLine
 from bodymap.tui.widgets.lines import HeadLine, PlaceLine, TabLine
+from bodymap.tui.widgets.map_canvas import MapCanvas
 from bodymap.tui.widgets.panes import MapPane, Pane, no_pain
 from bodymap.tui.widgets.too_small import SMALLEST, TooSmall
 
@@ -102,12 +103,15 @@ class ExplorerScreen(ExplorerActions, Screen[None]):
             lit=ExplorerScreen.lit_regions,
         )
         self.map_pane.marks.data_bind(ExplorerScreen.findings, ExplorerScreen.lit_name)
-        self.map_pane.canvas.set_reactive(type(self.map_pane.canvas).ink, self.settings.ink or "ascii")
+        ink = "ascii" if self.settings.ascii_only else self.settings.ink or "ascii"
+        self.map_pane.canvas.set_reactive(MapCanvas.ink, ink)
         self.panes = {
             "map": self.map_pane,
-            "questions": Pane("2 What changes it", id="question-pane"),
-            "causes": Pane("3 What fits", id="cause-pane"),
+            "questions": Pane(id="question-pane"),
+            "causes": Pane(id="cause-pane"),
         }
+        self.panes["questions"].border_title = "2 What changes it"
+        self.panes["causes"].border_title = "3 What fits"
         self.take_size(self.app.size)
         yield Horizontal(*self.panes.values(), id="panes")
         place_line = PlaceLine()
@@ -178,7 +182,7 @@ class ExplorerScreen(ExplorerActions, Screen[None]):
         self.cause_area.read(self.assessment, pack, self.lit)
         self.question_area.list.update_rows(self.findings, self.matters, self.next_question)
         if len(self.assessment.alarms) > len(self.banner.alarms):
-            self.banner.folded = False
+            self.banner.folded = self.has_class("-small")
         if self.assessment.alarms:
             from bodymap.report.wording import refs_words
 
@@ -238,7 +242,13 @@ class ExplorerScreen(ExplorerActions, Screen[None]):
         self.take_size(event.size)
         if self.has_class("-tiny") and not self.query(TooSmall):
             await self.mount(TooSmall())
+        elif not self.has_class("-tiny") and self.focused is None and self.is_current:
+            self.call_after_refresh(self.action_go, self.pane)
         self.show_head()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Behind the notice of a small screen nothing can be changed that cannot be seen."""
+        return action == "leave" or not self.has_class("-tiny")
 
     def take_size(self, size: Size) -> None:
         """Set the classes that the layout hangs on, and show the panes that fit."""

@@ -9,7 +9,7 @@ from bodymap.tui.screens.question_actions import QuestionActions
 ORDER = ("map", "questions", "causes")
 
 
-class ExplorerActions(MapActions, QuestionActions, FileActions):
+class ExplorerActions(QuestionActions, MapActions, FileActions):
     """Reading and comparing causes, panes, undo, alarms, help; the rest comes from its bases."""
 
     def action_open_cause(self) -> None:
@@ -44,6 +44,9 @@ class ExplorerActions(MapActions, QuestionActions, FileActions):
 
     def action_go(self, pane: str) -> None:
         """Give the keyboard to a pane."""
+        if self.knowledge is None:
+            return
+        self.commit_number()
         widgets = {
             "map": self.map_pane.canvas,
             "questions": self.question_area.list,
@@ -74,7 +77,7 @@ class ExplorerActions(MapActions, QuestionActions, FileActions):
         if moved:
             self.findings = self.visit.findings
         else:
-            self.notify(otherwise, timeout=3)
+            self.notify(otherwise, timeout=3, markup=False)
 
     def action_alarms(self) -> None:
         """Show every alarm with what was said."""

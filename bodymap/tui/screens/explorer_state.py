@@ -51,6 +51,9 @@ class ExplorerState(Base):
         self.asked_id = ""
         self.typed = ""
 
+    def commit_number(self, *, loud: bool = False) -> None:
+        """Keep a typed number; `QuestionActions` does it."""
+
     @property
     def next_question(self) -> Question | None:
         """The question the engine would ask now."""

@@ -35,10 +35,15 @@ class FileActions(ExplorerState):
 
     def action_save(self) -> None:
         """Save what was said; the receipt comes when it is durable."""
+        self.commit_number()
         if self.findings == Findings():
-            self.notify("There is nothing to save yet.", timeout=3)
+            self.notify("There is nothing to save yet.", timeout=3, markup=False)
         elif self.knowledge is None or self.assessment is None:
-            self.notify("The knowledge pack is not there yet; what you entered stays.", timeout=3)
+            self.notify(
+                "The knowledge pack is not there yet; what you entered stays.", timeout=3, markup=False
+            )
+        elif self.visit.receipt and not self.visit.changed:
+            self._receipt(*self.visit.receipt)
         else:
             self._save()
 
@@ -82,7 +87,7 @@ class FileActions(ExplorerState):
         from bodymap.tui.screens.choices import Box
 
         if self.findings == Findings():
-            self.notify("The map is empty already.", timeout=3)
+            self.notify("The map is empty already.", timeout=3, markup=False)
             return
 
         def decide(sure: bool | None) -> None:
@@ -112,6 +117,7 @@ class FileActions(ExplorerState):
 
     def action_leave(self) -> None:
         """Leave; what was not saved is on the disk as an unfinished session first."""
+        self.commit_number()
         if self.knowledge is None or self.assessment is None:
             self.app.exit(0)
         else:

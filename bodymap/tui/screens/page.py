@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -14,6 +14,15 @@ from bodymap.tui.safe import Pressable, pressable, shown
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
+
+
+Result = TypeVar("Result")
+
+
+def close(screen: ModalScreen[Result], result: Result) -> None:
+    """Close `screen` with `result` unless that is under way already: keys can come faster than pages go."""
+    if screen.is_current and screen.is_mounted:
+        screen.dismiss(result)
 
 
 class Page(ModalScreen[str | None]):
@@ -67,6 +76,8 @@ class Page(ModalScreen[str | None]):
 
     def refill(self) -> None:
         """Show the text anew after a change of state."""
+        if not self.is_mounted:
+            return
         self.query_one(".heading", Static).update(self.heading())
         self.query_one(".body", Static).update(self.body())
         self.query_one(VerticalScroll).scroll_home(animate=False)
@@ -82,4 +93,4 @@ class Page(ModalScreen[str | None]):
 
     def action_close(self) -> None:
         """Go back to what was open before."""
-        self.dismiss(None)
+        close(self, None)

@@ -70,7 +70,7 @@ class QuestionActions(ExplorerState):
         steps = [*steps, "unsure"]
         if not self.asked_id:
             # Here every answer brings the next question, so stepping would scatter answers.
-            self.notify("Press y, n or u to answer.", timeout=3)
+            self.notify("Press y, n or u to answer.", timeout=3, markup=False)
             return
         answer = self.findings.answers.get(question.id)
         following = steps[0] if answer is None else ([*steps, None][steps.index(str(answer)) + 1])
@@ -118,7 +118,9 @@ class QuestionActions(ExplorerState):
         if typed and question.lowest <= int(typed) <= question.highest:
             self.findings = self.findings.with_answer(question.id, int(typed))
         elif typed or loud:
-            self.notify(f"Type a whole number from {question.lowest} to {question.highest}.", timeout=5)
+            self.notify(
+                f"Type a whole number from {question.lowest} to {question.highest}.", timeout=5, markup=False
+            )
         self.show_card()
 
     def action_next_group(self, step: int) -> None:

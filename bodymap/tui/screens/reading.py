@@ -12,7 +12,7 @@ from bodymap.report.wording import ref_words
 from bodymap.tui.commands.table import PLACES, commands_for
 from bodymap.tui.explain import swap, whole
 from bodymap.tui.safe import lines, shown
-from bodymap.tui.screens.page import Page
+from bodymap.tui.screens.page import Page, close
 from bodymap.tui.widgets.alarm_banner import HEADINGS
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class CausePage(Page):
 
     def action_compare(self) -> None:
         """Close and compare this cause."""
-        self.dismiss(f"compare:{self.cause}")
+        close(self, f"compare:{self.cause}")
 
 
 class ContrastPage(Page):

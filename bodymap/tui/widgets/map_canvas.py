@@ -136,6 +136,7 @@ class MapCanvas(Widget, can_focus=True):
     def _redraw(self) -> None:
         """Draw the sheet and refresh only the cells that differ from what is shown."""
         if not self.size or not self.is_attached:
+            self.sheet = None  # hidden or not there yet: what is drawn next must be new
             return
         old, self.sheet = self.sheet, self._draw()
         if old is None or len(old.rows) != len(self.sheet.rows):

@@ -37,11 +37,6 @@ class Pane(Vertical):
     SCOPED_CSS = False  # the size classes stand on the screen, above this widget
     DEFAULT_CSS = FRAME_CSS
 
-    def __init__(self, title: str, id: str) -> None:
-        """`title` is a literal of ours: Textual parses it as markup."""
-        super().__init__(id=id)
-        self.border_title = title
-
 
 def no_pain(mark: Mark) -> str:
     """Return what an intensity of 0 says: a place can be numb without hurting."""
@@ -115,7 +110,8 @@ class MapPane(Pane):
     DEFAULT_CSS = "MapPane { width: 1fr; }"
 
     def __init__(self, body: Body, anatomy: Anatomy) -> None:
-        super().__init__("1 Where", id="map-pane")
+        super().__init__(id="map-pane")
+        self.border_title = "1 Where"
         self.canvas = MapCanvas(body, id="map")
         self.marks = MarkList(anatomy)
 

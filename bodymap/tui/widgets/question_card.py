@@ -105,7 +105,8 @@ def _answers(asked: Asked) -> Content:
     parts: list[Content] = []
     for id, says, key in offered:
         chosen = asked.answer == id
-        label = f"[{'●' if chosen else ' '}{says} {key} ]"
+        room = " " if question.kind == "yes-no" else ""  # the words of a choice need the column
+        label = f"[{'●' if chosen else ' '}{says} {key}{room}]"
         parts += [
             pressable(label, f"screen.answer('{id}')", "bold $background on $mine" if chosen else "bold"),
             shown(" "),
