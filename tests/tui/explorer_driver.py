@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from textual.containers import Vertical
 from textual.geometry import Offset
 from textual.pilot import Pilot
 from textual.widget import Widget
+from textual.widgets import Static
 
 from bodymap.engine.findings import Findings, Mark
 from bodymap.knowledge.anatomy import Place
 from bodymap.tui.app import BodymapApp
 from bodymap.tui.screens.explorer import ExplorerScreen
 from bodymap.tui.widgets.alarm_banner import AlarmBanner
+from bodymap.tui.widgets.cause_list import CauseList
 from bodymap.tui.widgets.lines import HeadLine, PlaceLine
+from bodymap.tui.widgets.map_canvas import MapCanvas
+from bodymap.tui.widgets.panes import MarkList
+from bodymap.tui.widgets.question_list import QuestionList
 
 UPPER = Place("buttock-upper", "left")
 
@@ -68,13 +74,13 @@ class Driver:
     async def choose_question(self, id: str) -> None:
         """Put the cursor of the questions on a row, with the keyboard in the questions."""
         self.explorer.action_go("questions")
-        questions = self.explorer.question_pane.list
+        questions = self.questions
         questions.highlighted = questions.get_option_index(id)
         await self.settle()
 
     async def choose_cause(self, id: str) -> None:
         self.explorer.action_go("causes")
-        causes = self.explorer.cause_pane.list
+        causes = self.causes
         causes.highlighted = causes.get_option_index(id)
         await self.settle()
 
@@ -102,6 +108,26 @@ class Driver:
         return self.explorer.query_one(HeadLine).saved
 
     @property
+    def canvas(self) -> MapCanvas:
+        return self.explorer.query_one(MapCanvas)
+
+    @property
+    def marks(self) -> MarkList:
+        return self.explorer.query_one(MarkList)
+
+    @property
+    def questions(self) -> QuestionList:
+        return self.explorer.query_one(QuestionList)
+
+    @property
+    def causes(self) -> CauseList:
+        return self.explorer.query_one(CauseList)
+
+    @property
+    def note(self) -> Static:
+        return self.explorer.query_one(".note", Static)
+
+    @property
     def banner(self) -> AlarmBanner:
         return self.explorer.query_one(AlarmBanner)
 
@@ -119,6 +145,15 @@ class Driver:
     def text(self) -> str:
         return "\n".join(row.rstrip() for row in self.rows())
 
+    @property
+    def box(self) -> str:
+        """The words of the box that is open, rows joined without a gap: a path may be broken anywhere."""
+        region = self.app.screen.query_one(Vertical).region
+        inner = [
+            row[region.x + 2 : region.right - 2] for row in self.rows()[region.y + 1 : region.bottom - 1]
+        ]
+        return "".join("".join(inner).split())
+
     def find(self, text: str, widget: Widget | None = None) -> tuple[int, int]:
         """Return (column, row) of `text` on the screen."""
         region = widget.region if widget is not None else self.app.screen.region
@@ -131,7 +166,7 @@ class Driver:
 
     def cell_of(self, place: Place) -> tuple[int, int]:
         """Return (column, row) on the screen of a cell of a place, well inside it."""
-        canvas = self.explorer.map_pane.canvas
+        canvas = self.canvas
         assert canvas.sheet is not None
         for start, grid in canvas.sheet.grids.values():
             cells = grid.cells(place)

@@ -182,9 +182,9 @@ async def test_palette_runs_what_is_chosen(open_explorer) -> None:
         for letter in "close-up":
             await driver.pilot.press("minus" if letter == "-" else letter)
         await driver.settle()
-        before = driver.explorer.map_pane.canvas.sheet.close_up
+        before = driver.canvas.sheet.close_up
         await driver.press("enter")
         await driver.press("enter")
         assert driver.app.screen is driver.explorer
-        assert driver.explorer.map_pane.canvas.sheet.close_up is not before
+        assert driver.canvas.sheet.close_up is not before
         assert len(driver.findings.marks) == 1
