@@ -227,7 +227,6 @@ async def test_a_folder_that_cannot_be_written(open_explorer, own_folders: Path)
     assert states(own_folders) == ["finished"]
 
 
-@pytest.mark.xfail(strict=True, reason="^q leaves at once though nothing could be kept on the disk")
 async def test_leaving_asks_while_nothing_could_be_kept(open_explorer, own_folders: Path) -> None:
     own_folders.write_text("in the way")
     async with open_explorer() as driver:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -106,6 +107,8 @@ def test_picture(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     size, theme, step = picture
+    # The plugin makes this folder in the first process of pytest-xdist alone, and the others miss it.
+    monkeypatch.setenv("TEXTUAL_SNAPSHOT_TEMPDIR", os.environ.get("TEXTUAL_SNAPSHOT_TEMPDIR", "snapshots"))
     if theme == "no-colour":
         monkeypatch.setenv("NO_COLOR", "1")
     app = make_app(theme=None if theme == "no-colour" else theme)
