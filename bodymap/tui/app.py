@@ -106,6 +106,14 @@ class BodymapApp(App[int]):
         """
         self._close_messages_no_wait()
 
+    async def action_quit(self) -> None:
+        """Leave from wherever one is: the first screen knows what has to be kept before."""
+        leave = getattr(self._first, "action_leave", None)
+        if leave is None:
+            self.exit(0)
+        else:
+            leave()
+
     def action_next_theme(self) -> None:
         """Change to the next of our themes."""
         names = [theme.name for theme in THEMES]

@@ -108,7 +108,7 @@ def test_picture(
 ) -> None:
     size, theme, step = picture
     # The plugin makes this folder in the first process of pytest-xdist alone, and the others miss it.
-    monkeypatch.setenv("TEXTUAL_SNAPSHOT_TEMPDIR", os.environ.get("TEXTUAL_SNAPSHOT_TEMPDIR", "snapshots"))
+    monkeypatch.setenv("TEXTUAL_SNAPSHOT_TEMPDIR", os.environ.get("TEXTUAL_SNAPSHOT_TEMPDIR", ""))
     if theme == "no-colour":
         monkeypatch.setenv("NO_COLOR", "1")
     app = make_app(theme=None if theme == "no-colour" else theme)

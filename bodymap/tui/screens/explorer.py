@@ -182,7 +182,8 @@ class ExplorerScreen(ExplorerActions, Screen[None]):
         self.cause_area.read(self.assessment, pack, self.lit)
         self.question_area.list.update_rows(self.findings, self.matters, self.next_question)
         if len(self.assessment.alarms) > len(self.banner.alarms):
-            self.banner.folded = self.has_class("-small")
+            worst = self.assessment.alarms[0].alarm.tier
+            self.banner.folded = self.has_class("-small") and worst != "emergency"
         if self.assessment.alarms:
             from bodymap.report.wording import refs_words
 

@@ -41,7 +41,7 @@ class QuestionCard(Vertical):
 
     SCOPED_CSS = False  # the size classes stand on the screen, above this widget
     DEFAULT_CSS = """
-    QuestionCard { height: 11; padding: 0 1; border-bottom: solid $faint; }
+    QuestionCard { height: 11; max-height: 100%; padding: 0 1; border-bottom: solid $faint; }
     QuestionCard > .asks { height: 1fr; }
     QuestionCard > .answers { height: 1; }
     .-small QuestionCard { border-bottom: none; }
