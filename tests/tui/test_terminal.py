@@ -69,7 +69,6 @@ def test_quitting_from_anywhere(page: str) -> None:
         restored(bytes(terminal.sent))
 
 
-@pytest.mark.xfail(strict=False, reason="at times the end waits for ever for a writer thread that has died")
 def test_hanging_up_ends_the_process() -> None:
     with Terminal() as terminal:
         terminal.until(TITLE)
@@ -78,7 +77,6 @@ def test_hanging_up_ends_the_process() -> None:
         assert terminal.status == 128 + signal.SIGHUP
 
 
-@pytest.mark.xfail(strict=False, reason="at times the end waits for ever for a writer thread that has died")
 def test_hanging_up_ends_the_process_though_nobody_sends_a_signal(tmp_path: Path) -> None:
     """The leader of the session ignores SIGHUP and so the program never hears of it."""
     told = tmp_path / "status"
@@ -130,9 +128,6 @@ def noise(seed: int, amount: int, size: tuple[int, int]) -> bytes:
 
 
 @pytest.mark.parametrize(("seed", "size"), [(1, (120, 40)), (2, (80, 24)), (3, (60, 20))])
-@pytest.mark.xfail(
-    strict=False, reason="a page that is left while it is being opened ends the program with status 70"
-)
 def test_noise_never_ends_it(seed: int, size: tuple[int, int]) -> None:
     with Terminal(size=size) as terminal:
         terminal.until(TITLE)
@@ -185,9 +180,6 @@ def test_an_absurd_size_told_in_band_is_cut_too() -> None:
         assert psutil.Process(terminal.pid).memory_info().rss < 500e6
 
 
-@pytest.mark.xfail(
-    strict=True, reason="before the first event the size is asked of Rich's console, which nobody cuts"
-)
 def test_an_absurd_window_from_the_start() -> None:
     with Terminal(("/bin/sh", "-c", 'stty cols 65535 rows 65535; exec "$@"', "sh", *BODYMAP)) as terminal:
         terminal.until(lambda: TITLE.encode() in terminal.sent, 10)
@@ -300,7 +292,6 @@ def test_a_dumb_terminal_is_said_with_status_5(kind: str) -> None:
         assert b"TERM" in terminal.sent
 
 
-@pytest.mark.xfail(strict=True, reason="TEXTUAL_PRESS and the like are not taken out of the environment")
 def test_variables_of_textual_load_and_write_nothing(tmp_path: Path) -> None:
     env = environment(
         TEXTUAL_LOG=str(tmp_path / "log"),
@@ -319,7 +310,6 @@ def test_variables_of_textual_load_and_write_nothing(tmp_path: Path) -> None:
 # ----- faults that a person meets
 
 
-@pytest.mark.xfail(strict=True, reason="without a pack Tab ends the program")
 def test_a_pack_that_is_not_there(tmp_path: Path) -> None:
     with Terminal((*BODYMAP, "--pack", str(tmp_path / "nowhere"))) as terminal:
         terminal.until("The knowledge pack cannot be used")
