@@ -17,8 +17,8 @@ class ExplorerActions(QuestionActions, MapActions, FileActions):
         from bodymap.tui.screens.reading import CausePage
 
         cause = self.cause_area.list.current or self.lit
-        if not cause or self.assessment is None or self.knowledge is None:
-            return
+        if not cause or self.assessment is None or self.knowledge is None or not self.is_current:
+            return  # two quick presses open one page
 
         def after(result: str | None) -> None:
             if result and result.startswith("compare:"):

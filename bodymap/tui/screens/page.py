@@ -84,7 +84,8 @@ class Page(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """Let the keyboard scroll at once."""
-        self.query_one(VerticalScroll).focus()
+        for text in self.query(VerticalScroll):  # none, where the page is closed while it opens
+            text.focus()
 
     def action_scroll(self, direction: str) -> None:
         """Scroll the text without animation: over a slow line a still page is worth more."""
