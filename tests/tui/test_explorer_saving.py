@@ -246,6 +246,9 @@ async def test_a_pack_that_cannot_be_used(open_explorer, tmp_path: Path) -> None
         assert driver.app.screen is driver.explorer
         assert driver.findings.marks[0].intensity == 7
         assert any("pack is not there yet" in notice for notice in driver.notices)
+        await driver.press("ctrl+q")
+        assert driver.app._exit is False
+        assert driver.app.screen is not driver.explorer, "it asks before what was entered is gone"
 
 
 async def test_keeping_is_never_overtaken(open_explorer, own_folders: Path) -> None:

@@ -119,7 +119,10 @@ class FileActions(ExplorerState):
         """Leave; what was not saved is on the disk as an unfinished session first."""
         self.commit_number()
         if self.knowledge is None or self.assessment is None:
-            self.app.exit(0)
+            if self.findings == Findings():
+                self.app.exit(0)
+            else:
+                self._leave_anyway("Without a knowledge pack nothing can be written.")
         else:
             self._leave()
 
