@@ -47,12 +47,7 @@ def run(arguments: list[str]) -> int:
         return PIPE_CLOSED
     except OSError as error:
         _abandon_output()
-        where = os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes)) else ""
-        _say(
-            where,
-            f"A file operation failed: {error.strerror or error}.",
-            "Check the disk and the folder's owner.",
-        )
+        _say(*_file_fault(error))
         return int(Exit.FILE_FAILED)
     except Exception as error:
         return _own_fault(error)
@@ -100,6 +95,18 @@ class _ClosedOutput(io.StringIO):
             remedy="Send it to a file, or to /dev/null where it is not wanted.",
             exit=Exit.FILE_FAILED,
         )
+
+
+def _file_fault(error: OSError) -> tuple[str, str, str]:
+    """Return where, what and remedy of a failure that no command has put into words."""
+    import errno
+
+    where = os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes)) else ""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        # Sessions have words of their own for this and opening names its file, so without a name it was output.
+        return where or "standard output", "The disk is full.", "Free some space and run it again."
+    what = f"A file operation failed: {error.strerror or error}."
+    return where, what, "Check the disk and the folder's owner."
 
 
 def _abandon_output() -> None:

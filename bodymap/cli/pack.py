@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from bodymap.common.places import written_path
 from bodymap.common.trouble import Exit
 
 _PATH = click.argument("path", metavar="[PATH]", required=False)
@@ -15,7 +16,7 @@ FILES = ("pack", "questions", "alarms", "causes", "cases")
 def _chosen(context: click.Context, path: str | None) -> Path | None:
     """Return the pack named on the command line or in the settings, None for the shipped one."""
     if path is not None:
-        return Path(path).expanduser()
+        return written_path(path)
     from bodymap.cli.group import settings
 
     return settings(context).pack

@@ -19,6 +19,7 @@ _FORMAT = click.option(
     show_default=True,
     help="Lines to read, or JSON for programs.",
 )
+_MOST = 1_000_000  # more than a clinic writes in a hundred years; what can be counted has an end
 
 
 @click.group()
@@ -29,7 +30,7 @@ def sessions() -> None:
 @sessions.command("list")
 @click.option(
     "--limit",
-    type=click.IntRange(1),
+    type=click.IntRange(1, _MOST),
     default=20,
     show_default=True,
     metavar="COUNT",

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from bodymap.cli.terminal import speaks_utf8
-from bodymap.common.places import config_file, default_sessions_folder
+from bodymap.common.places import config_file, default_sessions_folder, written_path
 from bodymap.common.settings import INKS, THEMES, Settings
 from bodymap.common.trouble import Trouble, nearest
 
@@ -51,7 +51,7 @@ def read_config(path: Path) -> dict[str, str]:
         if key in _NAMES and value not in _NAMES[key]:
             raise Trouble(f"There is no {key} “{value}”.", where=where, remedy=nearest(value, _NAMES[key]))
         is_path = key == "sessions" or (key == "pack" and not _is_id(value))
-        found[key] = str(path.parent / Path(value).expanduser()) if is_path else value
+        found[key] = str(path.parent / written_path(value)) if is_path else value
     return found
 
 
@@ -60,4 +60,4 @@ def _is_id(text: str) -> bool:
 
 
 def _path(text: str | None) -> Path | None:
-    return Path(text).expanduser() if text else None
+    return written_path(text) if text else None

@@ -49,7 +49,7 @@ def session_text(session: Session, pack: Pack | None = None) -> str:
     shown by their ids, and what was not asked cannot be listed.
     """
     lines = _head(session)
-    lines += _said(session)
+    lines += _said(session, pack)
     if session.shown is None:
         lines += ["", *_title("Which causes fit"), "Nothing had been assessed yet."]
     else:
@@ -80,16 +80,17 @@ def _head(session: Session) -> list[str]:
     return lines
 
 
-def _said(session: Session) -> list[str]:
+def _said(session: Session, pack: Pack | None) -> list[str]:
     findings = session.findings
     lines = ["", *_title("What was said")]
     anatomy = load_anatomy()
     places = session.places or ("",) * len(findings.marks)
+    short = {id: question.short for id, question in pack.questions.items()} if pack else {}
     for mark, words in zip(findings.marks, places, strict=True):
         place = place_words(mark, anatomy)
         nothing = "no pain" if mark.strength else "nothing hurts here"
         strength = f"{mark.intensity}/10" if mark.intensity else nothing
-        more = [*mark.qualities, *(f"worse with {id}" for id in mark.worse_with)]
+        more = [*mark.qualities, *(f"worse: {short.get(id, id)}" for id in mark.worse_with)]
         lines += folded(f"{place}: {', '.join([strength, *more])}", "  ", "      ")
         if words not in ("", place):
             lines += folded(
@@ -165,10 +166,15 @@ def _not_asked(session: Session, pack: Pack | None) -> list[str]:
         return lines + folded("The pack of this session is not at hand, so this cannot be listed.", "  ")
     answers = session.findings.answers
     unsure = [question.short for id, question in pack.questions.items() if answers.get(id) == "unsure"]
-    missing = [question.short for id, question in pack.questions.items() if id not in answers]
-    lines += folded(f"{_listed(missing)}." if missing else "Every question was answered.", "  ")
+    missing = [question for id, question in pack.questions.items() if id not in answers]
+    for group in pack.groups:
+        shorts = [question.short for question in missing if question.group == group.id]
+        if shorts:
+            lines += folded(f"{group.title}: {_listed(shorts)}.", "  ", "      ")
+    if not missing:
+        lines += folded("Every question was answered.", "  ")
     if unsure:
-        lines += folded(f"Answered “not sure”: {_listed(unsure)}.", "  ")
+        lines += folded(f"Answered “not sure”: {_listed(unsure)}.", "  ", "      ")
     return lines
 
 

@@ -155,7 +155,7 @@ class SessionStore:
             with folders.opened_root(step) as directory:
                 writer.probe(directory)
         except OSError as error:
-            raise write_trouble(error, step, self.folder) from None
+            raise write_trouble(error, step, self.folder, trying=True) from None
         return step
 
     def sweep(self) -> int:

@@ -49,8 +49,9 @@ _NO_FOLDER = {
 }
 
 
-def write_trouble(error: OSError, path: Path, making: Path | None = None) -> Trouble:
-    """Return what to say when writing `path` failed; nothing is lost yet, and the remedy says so.
+def write_trouble(error: OSError, path: Path, making: Path | None = None, *, trying: bool = False) -> Trouble:
+    """Return what to say when writing `path` failed; nothing is lost yet, and the remedy says so, unless it was
+    only `trying` whether it can be written.
 
     `making` is the folder that was to be made when it failed: where there is none, it is named, not the file.
     """
@@ -59,10 +60,13 @@ def write_trouble(error: OSError, path: Path, making: Path | None = None) -> Tro
     if making is not None and number in _NO_FOLDER:
         path = making
         what, first = _NO_FOLDER[number]
+    other = "or use another folder (--sessions)."
     return Trouble(
         what,
         where=str(path),
-        remedy=f"{first} and save again, or use another folder (--sessions). What was entered is still here.",
+        remedy=f"{first}, {other}"
+        if trying
+        else f"{first} and save again, {other} What was entered is still here.",
         exit=Exit.FILE_FAILED,
     )
 

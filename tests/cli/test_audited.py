@@ -195,3 +195,71 @@ def test_show_prints_no_words_against_the_ids(home: Home) -> None:
     marks = json.loads(home.run("show", str(path), "--format", "json").out)["findings"]["marks"]
     assert marks[0]["place"].startswith("your LEFT sole")
     assert [mark.get("place_differs", False) for mark in marks] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--sessions", "~nobody-here/x", "sessions", "list"], ["--pack", "~nobody-here/x", "assess", "f.toml"]],
+    ids=str,
+)
+def test_the_home_of_a_user_there_is_none_of_is_said(home: Home, arguments: list[str]) -> None:
+    (home.folder / "f.toml").write_text(FINDINGS)
+    ended = home.run(*arguments)
+    assert ended.status == 3
+    assert "There is no user “nobody-here”" in ended.err
+    assert clean_fault(ended.err)
+    assert home.run("pack", "check", "~nobody-here/x").status == 3
+    home.write_config('sessions = "~nobody-here/x"\n')
+    assert home.run("sessions", "list").status == 3
+
+
+def test_without_a_home_what_needs_none_still_works(home: Home) -> None:
+    (home.folder / "f.toml").write_text(FINDINGS)
+    program = """
+import os, pwd, sys
+def nobody(number):
+    raise KeyError(number)
+pwd.getpwuid = nobody
+del os.environ["HOME"]
+from bodymap.cli import run
+sys.exit(run(%r))
+"""
+    for arguments in (["assess", "f.toml"], ["pack", "show"], ["doctor"]):
+        ended = home.code(program % arguments)
+        assert ended.status == 0, ended
+    assert home.code(program % ["sessions", "list"]).out == "No sessions in /.local/share/bodymap/sessions.\n"
+
+
+def test_a_home_that_is_no_whole_path_is_that_of_the_list_of_users(home: Home) -> None:
+    program = f"""
+import pwd, sys
+from types import SimpleNamespace
+pwd.getpwuid = lambda number: SimpleNamespace(pw_dir={str(home.folder)!r})
+from bodymap.cli import run
+sys.exit(run(["sessions", "list"]))
+"""
+    for odd in ("", "relative"):
+        assert home.code(program, HOME=odd).out == f"No sessions in {home.sessions}.\n"
+
+
+def test_a_limit_beyond_counting_is_wrong_usage(home: Home) -> None:
+    assert home.run("sessions", "list", "--limit", "9" * 25).status == 2
+    assert home.run("sessions", "list", "--limit", "1000000").status == 0
+
+
+def test_a_full_disk_behind_the_output_is_named(home: Home) -> None:
+    (home.folder / "f.toml").write_text(FINDINGS)
+    ended = in_shell(home, "bodymap assess f.toml >/dev/full")
+    assert ended.status == 4
+    assert ended.err.startswith("bodymap: standard output: The disk is full.")
+
+
+def test_a_session_page_says_in_words_what_makes_a_place_worse(home: Home) -> None:
+    path = kept(home, findings=one_mark(Mark("sole", "left", 3, ("ache",), ("sitting-worse",))), places=())
+    short = load_pack().questions["sitting-worse"].short
+    page = home.run("show", str(path)).out
+    assert f": 3/10, ache, worse: {short} " in " ".join(page.split())
+    titles = [group.title for group in load_pack().groups]
+    unasked = page[page.index("NOT ASKED") :]
+    places = [unasked.index(f"  {title}: ") for title in titles]
+    assert places == sorted(places)

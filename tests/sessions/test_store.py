@@ -190,12 +190,13 @@ def test_no_descriptor_is_left_open(tmp_path: Path) -> None:
 )
 def test_where_no_folder_can_be_made_the_folder_is_named(folder: str, what: str) -> None:
     store = SessionStore(Path(folder))
-    for attempt in (lambda: store.save(SESSION), store.try_writing):
+    for attempt, saving in ((lambda: store.save(SESSION), True), (store.try_writing, False)):
         with pytest.raises(Trouble, match="The folder cannot be made") as caught:
             attempt()
         assert what in caught.value.what
         assert caught.value.where == folder
-        assert "still here" in caught.value.remedy
+        assert ("What was entered is still here" in caught.value.remedy) is saving
+        assert "(--sessions)" in caught.value.remedy
 
 
 @pytest.mark.parametrize("level", ["2026", "2026/11", "2026/11/23"])

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from textual import work
 
+from bodymap.common.places import home_folder
 from bodymap.common.trouble import Trouble
 from bodymap.engine.findings import Findings
 from bodymap.tui.messages import SaveDone
@@ -160,5 +159,5 @@ class FileActions(ExplorerState):
 
 def _short(path: str) -> str:
     """Return a path with the person's home written as ~, as a shell would take it."""
-    home = str(Path.home())
+    home = str(home_folder())
     return f"~{path.removeprefix(home)}" if path.startswith(f"{home}/") else path
