@@ -6,10 +6,13 @@ from bodymap.common.wording import BAND_WORDS, GRADE_WORDS, TIER_WORDS
 from bodymap.engine.assessment import AssessedAlarm, AssessedCause, AssessedLine, Assessment
 from bodymap.engine.engine import Engine
 from bodymap.engine.findings import Findings
+from bodymap.knowledge.pack import Cause
 from bodymap.report.tables import article_source
 from bodymap.report.wording import WIDTH, Cites, feelings_behind, folded, refs_words, said_lines, signed
 
 _BAR = 22
+_SAFETY = "safety"
+_FITS = ("strong", "possible")
 _QUESTIONS = 5
 
 
@@ -21,6 +24,7 @@ def assessment_text(assessment: Assessment, engine: Engine, findings: Findings |
     lines = page.head()
     lines += page.alarms()
     if findings is not None:
+        lines += page.safety()
         lines += ["", *_title("What was said"), *said_lines(findings, engine.pack, engine.anatomy)]
     lines += page.ranking()
     for assessed in assessment.causes:
@@ -53,6 +57,16 @@ class _Page:
         for assessed in self._assessment.alarms:
             lines += ["", *self._alarm(assessed)]
         return lines or ["", "No alarm was raised by what has been said so far."]
+
+    def safety(self) -> list[str]:
+        """Return how much no alarm is worth: as much as the safety questions that have an answer."""
+        asked = [id for id, question in self._pack.questions.items() if question.group == _SAFETY]
+        unknown = sum(self._findings.answers.get(id, "unsure") == "unsure" for id in asked)
+        if not asked:
+            return []
+        if not unknown:
+            return ["", *folded(f"All {len(asked)} safety questions have an answer.")]
+        return ["", *folded(f"{unknown} of {len(asked)} safety questions have no clear answer yet.")]
 
     def _alarm(self, assessed: AssessedAlarm) -> list[str]:
         alarm = assessed.alarm
@@ -97,17 +111,32 @@ class _Page:
             lines += folded(f"{cause.article_says} [{article_source(cause, self._pack)}]")
             if cause.article_helps:
                 lines += folded(f"What helps: {cause.article_helps}")
+        if assessed.band in _FITS:
+            lines += self._studies(cause)
+        if cause.prior:
+            text = f"Before any answer: {cause.prior_says} {self._cite(cause.prior_source)}"
+            lines += folded(text, f"  {signed(cause.prior):>5} ", " " * 8)
         lines += self._lines("Needed, and known to be absent", assessed.needs_missing)
         lines += self._lines("Speaks for it", assessed.for_lines)
         lines += self._lines("Speaks against it", assessed.against_lines)
         if assessed.band != "unlikely":
             lines += self._lines("Not known yet", assessed.unknown_lines)
         elif assessed.unknown_lines:
-            lines += folded(f"Not known yet: {len(assessed.unknown_lines)} more.")
-        if cause.prior:
-            text = f"Before any answer: {cause.prior_says} {self._cite(cause.prior_source)}"
-            lines += folded(text, f"  {signed(cause.prior):>5} ", " " * 8)
+            count = len(assessed.unknown_lines)
+            lines += folded(f"Not known yet: {count} thing{'' if count == 1 else 's'} that could count.")
         return lines
+
+    def _studies(self, cause: Cause) -> list[str]:
+        """Return the other voice, apart from the article's: studies, the clinician's line, the next step."""
+        cites = "".join(self._cite(source) for source in cause.literature_sources)
+        grade = f"{cause.evidence_says} {self._cite(cause.evidence_source)}"
+        said = (
+            ("What studies say", f"{cause.literature_says} {cites}" if cause.literature_says else ""),
+            (f"Evidence {GRADE_WORDS[cause.evidence]}", grade if cause.evidence_says else ""),
+            ("Clinician", cause.clinician),
+            ("What the clinic does next", cause.clinic_next),
+        )
+        return [line for title, text in said if text for line in folded(f"{title}: {text}")]
 
     def _lines(self, title: str, assessed_lines: tuple[AssessedLine, ...]) -> list[str]:
         if not assessed_lines:

@@ -163,3 +163,45 @@ def test_a_contrast_as_json_and_as_text(engine: Engine) -> None:
     text = contrast_text(contrast, engine)
     assert max(len(line) for line in text.split("\n")) <= 80
     assert "The fewest answers that would put “Discogenic pain” first of the two:" in text
+
+
+def test_the_page_says_how_many_safety_questions_are_open(engine: Engine) -> None:
+    safety = [id for id, question in engine.pack.questions.items() if question.group == "safety"]
+    assert len(safety) > 5
+
+    def page(found: Findings) -> str:
+        text = assessment_text(engine.assess(found), engine, found)
+        return text[: text.index("WHAT WAS SAID")]
+
+    count = len(safety)
+    assert f"{count} of {count} safety questions have no clear answer yet." in page(FOUND)
+    answered = FOUND.with_answer(safety[0], "no").with_answer(safety[1], "unsure")
+    assert f"{count - 1} of {count} safety questions have no clear answer yet." in page(answered)
+    for id in safety:
+        answered = answered.with_answer(id, "no")
+    assert f"All {count} safety questions have an answer." in page(answered)
+
+
+def test_causes_that_fit_carry_the_second_voice_apart_from_the_article(engine: Engine) -> None:
+    assessment = engine.assess(FOUND)
+    page = " ".join(assessment_text(assessment, engine, FOUND).split())
+    fitting = [found.cause for found in assessment.causes if found.band in ("strong", "possible")]
+    assert 0 < len(fitting) < len(assessment.causes)
+    for found in assessment.causes:
+        cause = found.cause
+        for title, text in (
+            ("What studies say", cause.literature_says),
+            (f"Evidence {cause.evidence.replace('-', ' ')}", cause.evidence_says),
+            ("Clinician", cause.clinician),
+            ("What the clinic does next", cause.clinic_next),
+        ):
+            assert text
+            assert (f"{title}: {' '.join(text.split())}" in page) is (cause in fitting)
+        if cause in fitting:
+            assert page.index(cause.article_helps) < page.index(cause.literature_says)
+
+
+def test_a_prior_is_not_listed_under_what_is_not_known(engine: Engine) -> None:
+    page = assessment_text(engine.assess(FOUND), engine, FOUND)
+    for part in page.split("\nNot known yet:")[1:]:
+        assert "Before any answer:" not in part.split("\n\n")[0]
