@@ -85,19 +85,23 @@ def _prepare(context: click.Context, file: str) -> tuple[Engine, Findings]:
     from pathlib import Path
 
     from bodymap.cli.group import settings
+    from bodymap.cli.lines import with_line
     from bodymap.common import toml
     from bodymap.engine import compile_pack, read_findings
     from bodymap.knowledge.anatomy import load_anatomy
     from bodymap.knowledge.loader import load_pack
 
     if file == "-":
-        where = "standard input"
-        table = toml.parse(_standard_input(), where)
+        where, content = "standard input", _standard_input()
     else:
-        where = file
-        table = toml.read(Path(file))
-    pack, anatomy = load_pack(settings(context).pack), load_anatomy()
-    return compile_pack(pack, anatomy), read_findings(table, pack, anatomy, where)
+        where = str(Path(file))
+        content = toml.read_bytes(Path(file), toml.SESSION_BYTES)
+    try:
+        table = toml.parse(content, where)
+        pack, anatomy = load_pack(settings(context).pack), load_anatomy()
+        return compile_pack(pack, anatomy), read_findings(table, pack, anatomy, where)
+    except Trouble as trouble:
+        raise with_line(trouble, content, where) from None
 
 
 def _standard_input() -> bytes:

@@ -108,3 +108,42 @@ def test_wrong_usage_of_contrast(
     caught = capsys.readouterr()
     assert caught.out == ""
     assert says in caught.err
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        ("schema = 1\n\n[answers]\nage = 47\nsiting-worse = 'yes'\n", "line 5, answers:"),
+        ("schema = 1\nmap_complet = true\n", "line 2:"),
+        ("schema = 1\n[answers]\nage = 47\nworst-pain = 11\n", "line 4, answers.worst-pain:"),
+        ("schema = 1\n[answers]\nage = 47\nworst-pain = nan\n", "line 4, answers.worst-pain:"),
+        (
+            f"{FINDINGS}[[marks]]\nregion = 'sole'\nside = 'left'\nintensity = 11\n",
+            "line 13, marks[2].intensity:",
+        ),
+        (
+            f"{FINDINGS}[[marks]]\nregion = 'soul'\nside = 'left'\nintensity = 1\n",
+            "line 11, marks[2].region:",
+        ),
+        (f"{FINDINGS}[[marks]]\nregion = 'sole'\nside = 'left'\nintensty = 1\n", "line 13, marks[2]:"),
+        (f"{FINDINGS}[[marks]]\nregion = 'sole'\n", "line 10, marks[2]:"),
+        ('schema = 1\n"\\u001b" = 1\n', "top level:"),
+        ("schema = 1\n[[answers]]\nage = 1\n", "line 2, answers:"),
+    ],
+)
+def test_a_fault_names_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str, place: str
+) -> None:
+    path = tmp_path / "bad.toml"
+    path.write_text(content)
+    assert run(["assess", str(path)]) == 3
+    assert f"bad.toml, {place}" in capsys.readouterr().err
+
+
+def test_a_fault_of_the_pack_gets_no_line_of_the_findings(
+    file: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["assess", file, "--pack", "no-such-pack"]) == 3
+    err = capsys.readouterr().err
+    assert "no-such-pack: There is no such pack" in err
+    assert "line" not in err
