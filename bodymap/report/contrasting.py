@@ -5,13 +5,15 @@ from __future__ import annotations
 from bodymap.common.wording import BAND_WORDS
 from bodymap.engine.contrast import Change, Contrast, ContrastLine
 from bodymap.engine.engine import Engine
-from bodymap.report.wording import WIDTH, Cites, answer_words, folded, signed
+from bodymap.report.wording import NOT_A_DIAGNOSIS, WIDTH, Cites, answer_words, folded, signed
 
 
 def contrast_text(contrast: Contrast, engine: Engine) -> str:
     """Return what tells two causes apart: A and B are the two in the order in which they were named."""
     cite = Cites(engine.pack)
     lines = ["=" * WIDTH, "TWO CAUSES COMPARED", "=" * WIDTH]
+    lines += folded(engine.pack.facts.get("not-a-diagnosis", NOT_A_DIAGNOSIS))
+    lines.append("")
     for letter, assessed in (("A", contrast.first), ("B", contrast.second)):
         lines += folded(assessed.cause.name, f"{letter}  ")
         lines.append(

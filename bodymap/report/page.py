@@ -8,11 +8,28 @@ from bodymap.engine.engine import Engine
 from bodymap.engine.findings import Findings
 from bodymap.knowledge.pack import Cause
 from bodymap.report.tables import article_source
-from bodymap.report.wording import WIDTH, Cites, feelings_behind, folded, refs_words, said_lines, signed
+from bodymap.report.wording import (
+    NOT_A_DIAGNOSIS,
+    WIDTH,
+    Cites,
+    feelings_behind,
+    folded,
+    refs_words,
+    said_lines,
+    signed,
+)
 
 _BAR = 22
 _SAFETY = "safety"
 _FITS = ("strong", "possible")
+# What the article says beyond single causes. The pack's other facts are of studies; without a source they stay away.
+_ARTICLE_FACTS = (
+    "may-start-in-the-back",
+    "prevalence",
+    "what-sciatica-is",
+    "common-causes",
+    "call-the-clinic",
+)
 _QUESTIONS = 5
 
 
@@ -30,6 +47,7 @@ def assessment_text(assessment: Assessment, engine: Engine, findings: Findings |
     for assessed in assessment.causes:
         lines += page.cause(assessed)
     lines += page.questions()
+    lines += page.article()
     lines += page.sources()
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
@@ -50,7 +68,7 @@ class _Page:
         pack = self._pack
         name = f"pack {pack.id} {pack.version}, {pack.sha256[:12]}"
         lines = ["=" * WIDTH, f"BODYMAP ASSESSMENT{name:>{WIDTH - 18}}", "=" * WIDTH]
-        return lines + folded(pack.facts.get("not-a-diagnosis", "This page informs. It is not a diagnosis."))
+        return lines + folded(pack.facts.get("not-a-diagnosis", NOT_A_DIAGNOSIS))
 
     def alarms(self) -> list[str]:
         lines: list[str] = []
@@ -160,6 +178,16 @@ class _Page:
         if more:
             lines.append(f"     ({more} more could still help.)")
         return lines
+
+    def article(self) -> list[str]:
+        """Return what the article says about pain in the buttock and leg in general, as far as the pack has it."""
+        facts = self._pack.facts
+        source = next((id for id, source in self._pack.sources.items() if source.voice == "article"), "")
+        told = [facts[id] for id in _ARTICLE_FACTS if id in facts]
+        if not source or not told:
+            return []
+        lines = [line for text in told for line in folded(f"{text} {self._cite(source)}")]
+        return ["", *_title("From the article"), *lines]
 
     def sources(self) -> list[str]:
         listed = self._cite.listed()

@@ -14,6 +14,7 @@ from bodymap.knowledge.anatomy import Anatomy, Place
 from bodymap.knowledge.pack import All, Any, Condition, Marked, Pack, Question
 
 WIDTH = 80
+NOT_A_DIAGNOSIS = "This page informs. It is not a diagnosis."
 _MOST_PLACES = 3
 _NO_FEELINGS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType({})
 

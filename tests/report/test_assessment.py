@@ -205,3 +205,15 @@ def test_a_prior_is_not_listed_under_what_is_not_known(engine: Engine) -> None:
     page = assessment_text(engine.assess(FOUND), engine, FOUND)
     for part in page.split("\nNot known yet:")[1:]:
         assert "Before any answer:" not in part.split("\n\n")[0]
+
+
+def test_the_page_carries_what_the_article_says_in_general(engine: Engine) -> None:
+    page = " ".join(assessment_text(engine.assess(FOUND), engine, FOUND).split())
+    general = page[page.index("FROM THE ARTICLE") : page.index("SOURCES")]
+    ids = ("may-start-in-the-back", "prevalence", "what-sciatica-is", "common-causes", "call-the-clinic")
+    for id in ids:
+        assert engine.pack.facts[id] in general
+    number = page[page.index("SOURCES") :].split("article: Inertia")[0].split("[")[-1].split("]")[0]
+    assert general.count(f"[{number}]") == len(ids)
+    bare = compile_pack(replace(engine.pack, facts={}), engine.anatomy)
+    assert "FROM THE ARTICLE" not in assessment_text(bare.assess(FOUND), bare, FOUND)
