@@ -8,13 +8,12 @@ from typing import NamedTuple
 from bodymap.knowledge.check_rules import placed_lines
 from bodymap.knowledge.models import Reading
 from bodymap.knowledge.pack import Pack
-from bodymap.knowledge.reading import Measure, hard_words, measure, measure_all
+from bodymap.knowledge.reading import Measure, together
 from bodymap.knowledge.references import Misfit, Path, cause_file
+from bodymap.knowledge.scales import Scale, scale_of
 
 LONG = 30
 """Words from which a text is also measured alone; below that the grade says too little."""
-ALLOWANCE = 1.0
-"""Grades by which one long text may exceed the limit that its group must keep."""
 
 
 class PatientText(NamedTuple):
@@ -33,11 +32,20 @@ class TextGroup(NamedTuple):
 
 
 class Graded(NamedTuple):
-    """A group's name, its measure and its grade."""
+    """A group's name, its measure and its grade: a US school year in English, an ease in Spanish."""
 
     name: str
     measure: Measure
     grade: float
+
+
+class Readings(NamedTuple):
+    """How the texts of a pack read in one language. `scale` is None where there is no formula for it."""
+
+    language: str
+    scale: Scale | None
+    limit: float
+    groups: tuple[Graded, ...]
 
 
 def text_groups(pack: Pack) -> Iterator[TextGroup]:
@@ -75,51 +83,81 @@ def _group(name: str, texts: list[PatientText]) -> TextGroup:
     return TextGroup(name, tuple(text for text in texts if text.text))
 
 
-def known_words(reading: Reading) -> frozenset[str]:
-    """Return the words a pack explains where they stand, in small letters."""
-    return frozenset(word.lower() for word in reading.known_words)
+def known_words(pack: Pack, reading: Reading, own: str) -> list[str]:
+    """Return the words a pack explains where they stand, in the language it speaks now."""
+    if pack.language == own:
+        return reading.known_words
+    return reading.text[pack.language].known_words if pack.language in reading.text else []
 
 
-def grades(pack: Pack, reading: Reading) -> tuple[Graded, ...]:
-    """Return the grade of each group of texts that has any."""
-    known = known_words(reading)
-    measured = [
-        (group.name, measure_all((text.text for text in group.texts), known)) for group in text_groups(pack)
-    ]
-    return tuple(Graded(name, whole, whole.grade) for name, whole in measured if whole.words)
-
-
-def check_texts(pack: Pack, reading: Reading) -> Iterator[Misfit]:
-    """Yield groups of texts and long texts that are too hard to read, and known words that stand nowhere."""
-    known, limit = known_words(reading), float(reading.highest_grade)
-    everything = []
+def readings(pack: Pack, reading: Reading, own: str) -> Readings:
+    """Return the grade of each group of texts that has any, in the language the pack speaks now."""
+    scale = scale_of(pack.language)
+    if scale is None:
+        return Readings(pack.language, None, 0.0, ())
+    known = _lowered(known_words(pack, reading, own))
+    found = []
     for group in text_groups(pack):
-        everything += [text.text.lower() for text in group.texts]
-        alone = [(measure(text.text, known), text) for text in group.texts]
-        too_hard = [
-            (part, text) for part, text in alone if part.words >= LONG and part.grade > limit + ALLOWANCE
-        ]
-        for part, text in too_hard:
-            what = f"This text reads at grade {part.grade:.1f}; at most {limit + ALLOWANCE:.1f} is allowed."
-            yield Misfit(text.file, text.path, what, _remedy(part, [text], known))
-        whole = measure_all((text.text for text in group.texts), known)
-        if whole.grade > limit and not too_hard:
-            _, hardest = max(
-                alone, key=lambda pair: pair[0].syllables - 1.4 * pair[0].words + pair[0].words / 10
-            )
-            what = (
-                f"“{group.name}” reads at grade {whole.grade:.1f} as a whole; at most {limit:.1f} is allowed."
-            )
-            remedy = f"This text weighs most. {_remedy(whole, list(group.texts), known)}"
-            yield Misfit(hardest.file, hardest.path, what, remedy)
-    for number, word in enumerate(reading.known_words):
+        whole = together(scale.measure(text.text, known) for text in group.texts)
+        if whole.words:
+            found.append(Graded(group.name, whole, scale.score(whole)))
+    return Readings(pack.language, scale, scale.limit(reading), tuple(found))
+
+
+def check_texts(pack: Pack, reading: Reading, own: str) -> Iterator[Misfit]:
+    """Yield groups of texts and long texts that are too hard to read, and known words that stand nowhere.
+
+    Asked of the texts in the language that the pack speaks now; `own` is the one its files are written in.
+    """
+    scale = scale_of(pack.language)
+    if scale is not None:
+        for misfit in _too_hard(pack, reading, scale, own):
+            yield misfit._replace(path=in_language(misfit.path, pack.language, own))
+    everything = [text.text.lower() for group in text_groups(pack) for text in group.texts]
+    for number, word in enumerate(known_words(pack, reading, own)):
         if not any(word.lower() in text for text in everything):
+            path = in_language(("reading", "known_words"), pack.language, own)
             what = f"The known word “{word}” stands in no text."
-            yield Misfit("pack.toml", ("reading", "known_words", number), what, "Remove it from the list.")
+            yield Misfit("pack.toml", (*path, number), what, "Remove it from the list.")
 
 
-def _remedy(whole: Measure, texts: list[PatientText], known: frozenset[str]) -> str:
+def in_language(path: Path, language: str, own: str) -> Path:
+    """Return where the text at `path` stands in another language: in `text.<language>` of the same table."""
+    if language == own:
+        return path
+    if path[0] == "facts":
+        return ("text", language, *path)
+    return (*path[:-1], "text", language, path[-1])
+
+
+def _too_hard(pack: Pack, reading: Reading, scale: Scale, own: str) -> Iterator[Misfit]:
+    known, limit = _lowered(known_words(pack, reading, own)), scale.limit(reading)
+    alone_limit = scale.beyond(limit)
+    for group in text_groups(pack):
+        measured = [(scale.measure(text.text, known), text) for text in group.texts]
+        hard = [
+            (part, text)
+            for part, text in measured
+            if part.words >= LONG and scale.too_hard(scale.score(part), alone_limit)
+        ]
+        for part, text in hard:
+            what = f"This text reads at {scale.word} {scale.score(part):.1f}; {scale.bound(alone_limit)} is allowed."
+            yield Misfit(text.file, text.path, what, _remedy(scale, part, [text], known))
+        whole = together(part for part, _ in measured)
+        if not hard and whole.words and scale.too_hard(scale.score(whole), limit):
+            _, hardest = max(measured, key=lambda pair: scale.weight(pair[0]))
+            score = f"{scale.word} {scale.score(whole):.1f}"
+            what = f"“{group.name}” reads at {score} as a whole; {scale.bound(limit)} is allowed."
+            remedy = f"This text weighs most. {_remedy(scale, whole, list(group.texts), known)}"
+            yield Misfit(hardest.file, hardest.path, what, remedy)
+
+
+def _remedy(scale: Scale, whole: Measure, texts: list[PatientText], known: frozenset[str]) -> str:
     length = whole.words / max(1, whole.sentences)
-    words = hard_words((text.text for text in texts), known)
+    words = scale.hard_words((text.text for text in texts), known)
     hint = f" Long words: {', '.join(words[:6])}." if words else ""
     return f"Sentences have {length:.0f} words on average; write shorter ones or plainer words.{hint}"
+
+
+def _lowered(words: list[str]) -> frozenset[str]:
+    return frozenset(word.lower() for word in words)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from bodymap.common.trouble import Trouble
 from bodymap.knowledge.cases import read_cases
+from bodymap.knowledge.check_languages import check_languages
 from bodymap.knowledge.check_names import check_names
 from bodymap.knowledge.check_rules import check_causes, check_conditions
-from bodymap.knowledge.check_texts import Graded, check_texts, grades
+from bodymap.knowledge.check_texts import Graded, Readings, check_texts, readings
 from bodymap.knowledge.faults import Fault, in_order
 from bodymap.knowledge.folder import TOP_FILES, pack_folder, read_folder, stray_files
 from bodymap.knowledge.pack import Pack
@@ -21,16 +22,21 @@ class CheckReport:
     """What the checks found.
 
     `pack` is None where it cannot be loaded; then only the faults that keep it from loading are listed.
-    `undecided` names what the search for impossible lines and causes gave up on.
+    `readings` has one entry a language, the pack's own first; `undecided` names what the search for impossible
+    lines and causes gave up on.
     """
 
     folder: Path
     pack: Pack | None
     faults: tuple[Fault, ...]
-    grades: tuple[Graded, ...] = ()
-    highest_grade: float = 0.0
+    readings: tuple[Readings, ...] = ()
     cases: int = 0
     undecided: tuple[str, ...] = ()
+
+    @property
+    def grades(self) -> tuple[Graded, ...]:
+        """The reading grades in the pack's own language."""
+        return self.readings[0].groups if self.readings else ()
 
 
 def check_pack(path: Path | None = None) -> CheckReport:
@@ -62,9 +68,11 @@ def check_pack(path: Path | None = None) -> CheckReport:
         *check_names(sources, pack, cases),
         *check_conditions(pack, sources.anatomy, undecided),
         *check_causes(pack, sources.anatomy, undecided),
-        *check_texts(pack, reading),
+        *check_languages(sources, pack),
     ]
+    spoken = [pack, *(pack.spoken(language) for language in pack.translations)]
+    for each in spoken:
+        found += check_texts(each, reading, pack.language)
     faults += [sources.fault(*misfit) for misfit in found]
-    measured = grades(pack, reading)
-    limit = float(reading.highest_grade)
-    return CheckReport(folder, pack, in_order(faults), measured, limit, len(cases), tuple(undecided))
+    measured = tuple(readings(each, reading, pack.language) for each in spoken)
+    return CheckReport(folder, pack, in_order(faults), measured, len(cases), tuple(undecided))

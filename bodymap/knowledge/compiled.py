@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any as Anything
 from typing import NoReturn, TypeVar
 
 from bodymap.common.text import is_clean
-from bodymap.knowledge.limits import ID_PATTERN, MOST_ID, MOST_LABEL, MOST_TEXT
+from bodymap.knowledge.limits import ID_PATTERN, LANGUAGE_PATTERN, MOST_ID, MOST_LABEL, MOST_TEXT
 from bodymap.knowledge.pack import (
     BANDS,
     GRADES,
@@ -37,10 +38,12 @@ from bodymap.knowledge.pack import (
     Source,
 )
 from bodymap.knowledge.references import misfits
+from bodymap.knowledge.texts import texts_of
 
-FORMAT = 1
+FORMAT = 2
 _ESCAPE = re.compile(r'\\[^"\\]')
 _ID = re.compile(ID_PATTERN)
+_LANGUAGE = re.compile(LANGUAGE_PATTERN)
 _MOST_ENTRIES = 400
 _MOST_DEPTH = 16
 _MOST_POINTS = 1_000_000
@@ -69,6 +72,8 @@ def encode(pack: Pack) -> str:
             for cause in pack.causes
         ],
         dict(pack.facts),
+        list(pack.languages),
+        {language: list(texts) for language, texts in pack.translations.items()},
     ]
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
 
@@ -123,11 +128,11 @@ def _refuse() -> NoReturn:
 
 def _pack(whole: list[Anything]) -> Pack:
     (id, version, title, language, sha256, bands, margin, strengths, caps, areas) = whole[:10]
-    (sources, groups, questions, alarms, causes, facts) = whole[10:]
+    (sources, groups, questions, alarms, causes, facts, languages, translations) = whole[10:]
     if set(bands) != {"strong", "possible", "weak"} or set(caps) != set(GRADES):
         _refuse()
     listed = _list(sources, _source), _list(questions, _question)
-    return Pack(
+    pack = Pack(
         id=_id(id),
         version=_text(version),
         title=_label(title),
@@ -144,6 +149,29 @@ def _pack(whole: list[Anything]) -> Pack:
         alarms=_list(alarms, _alarm),
         causes=_list(causes, lambda cause: _cause(cause, strengths)),
         facts={_id(name): _text(text) for name, text in _table(facts).items()},
+    )
+    return _translated(pack, _list(languages, _language), _table(translations))
+
+
+def _translated(pack: Pack, languages: tuple[str, ...], translations: dict[str, list[str]]) -> Pack:
+    """Return the pack with its languages: each must have a text wherever the pack has one, and none elsewhere."""
+    if {*translations, pack.language} != {*languages} or pack.language in translations:
+        _refuse()
+    own = list(texts_of(pack))
+    for texts in translations.values():
+        if type(texts) is not list or len(texts) != len(own):
+            _refuse()
+        for (text, label), said in zip(own, texts, strict=True):
+            if (
+                type(said) is not str
+                or (said == "") != (text == "")
+                or len(said) > (MOST_LABEL if label else MOST_TEXT)
+            ):
+                _refuse()
+    return replace(
+        pack,
+        languages=languages,
+        translations={language: tuple(texts) for language, texts in translations.items()},
     )
 
 
@@ -255,6 +283,12 @@ def _condition(item: list[Anything], depth: int = 0) -> Condition:
         _refuse()
     parts = tuple(_condition(value, depth + 1) for value in values)
     return Not(*parts) if form == "Not" else All(parts) if form == "All" else Any(parts)
+
+
+def _language(value: str) -> str:
+    if type(value) is not str or not _LANGUAGE.fullmatch(value):
+        _refuse()
+    return value
 
 
 def _text(value: str) -> str:

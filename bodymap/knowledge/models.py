@@ -8,10 +8,25 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from bodymap.knowledge.conditions import When
+from bodymap.knowledge.limits import MOST_LANGUAGES
+from bodymap.knowledge.spoken import (
+    AlarmText,
+    ArticleText,
+    CauseText,
+    ChoiceText,
+    ClinicText,
+    GroupText,
+    InLanguages,
+    Language,
+    PackText,
+    QuestionText,
+    ReadingText,
+    SaysText,
+)
 from bodymap.knowledge.words import (
     Amount,
     Cost,
@@ -24,6 +39,7 @@ from bodymap.knowledge.words import (
     SomeIds,
     Table,
     Text,
+    whole,
 )
 
 SchemaOne = Annotated[Literal[1], Field(description="version of this file format")]
@@ -65,13 +81,20 @@ class Reading(Table):
     """How the reading grade of patient texts is judged."""
 
     highest_grade: float | int = Field(
-        default=7.5, ge=1, le=14, description="highest US school grade of a text"
+        default=7.5, ge=1, le=14, description="English: the highest US school grade of a text"
+    )
+    lowest_ease: float | int = Field(
+        default=65,
+        ge=0,
+        le=100,
+        description="Spanish: the lowest reading ease of a text on the INFLESZ scale",
     )
     known_words: list[Label] = Field(
         default=[],
         max_length=200,
         description="long words that are explained where they stand: each counts as two syllables",
     )
+    text: InLanguages[ReadingText] = Field(default={})
 
 
 class PackFile(Table):
@@ -81,7 +104,12 @@ class PackFile(Table):
     id: Id
     version: str = Field(pattern=r"^\d{1,6}\.\d{1,6}\.\d{1,6}$", description="three numbers: 1.0.0")
     title: Label
-    language: str = Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$", description="a language code: en")
+    language: Language = Field(description="the language that the texts of all files are written in: en")
+    languages: Annotated[list[Language], AfterValidator(whole)] = Field(
+        default=[],
+        max_length=MOST_LANGUAGES,
+        description="every language the pack speaks, its own among them; nothing means its own alone",
+    )
     bands: Bands
     ranking: Ranking
     strengths: dict[Id, Cost] = Field(
@@ -92,6 +120,7 @@ class PackFile(Table):
     facts: dict[Id, Text] = Field(default={})
     sources: dict[Id, SourceTable] = Field(min_length=1)
     reading: Reading = Reading()
+    text: InLanguages[PackText] = Field(default={})
 
 
 class GroupTable(Table):
@@ -99,6 +128,7 @@ class GroupTable(Table):
 
     id: Id
     title: Label
+    text: InLanguages[GroupText] = Field(default={})
 
 
 class Choice(Table):
@@ -106,6 +136,7 @@ class Choice(Table):
 
     id: Id
     says: Label
+    text: InLanguages[ChoiceText] = Field(default={})
 
 
 class QuestionTable(Table):
@@ -129,6 +160,7 @@ class QuestionTable(Table):
         default="",
         description="why this is asked although nothing counts it; without it that is a fault",
     )
+    text: InLanguages[QuestionText] = Field(default={})
 
     @model_validator(mode="after")
     def _of_its_kind(self) -> QuestionTable:
@@ -166,6 +198,7 @@ class AlarmTable(Table):
     source: Id
     opens: Ids = Field(default=[], description="questions asked at once when `opened_by` becomes true")
     opened_by: When | None = None
+    text: InLanguages[AlarmText] = Field(default={})
 
 
 class AlarmsFile(Table):
@@ -188,12 +221,14 @@ class Article(Table):
     section: Label
     says: Text
     helps: MaybeText = ""
+    text: InLanguages[ArticleText] = Field(default={})
 
 
 class Clinic(Table):
     """What the clinic does next."""
 
     next: Text
+    text: InLanguages[ClinicText] = Field(default={})
 
 
 class Literature(Table):
@@ -202,6 +237,7 @@ class Literature(Table):
     says: Text
     sources: SomeIds
     clinician: Text
+    text: InLanguages[SaysText] = Field(default={})
 
 
 class NeedTable(Table):
@@ -213,6 +249,7 @@ class NeedTable(Table):
     clinician: Text
     source: Id
     ratio: ShortText = ""
+    text: InLanguages[SaysText] = Field(default={})
 
 
 class LineTable(NeedTable):
@@ -241,3 +278,4 @@ class CauseFile(Table):
     literature: Literature
     needs: list[NeedTable] = Field(default=[], max_length=40)
     lines: list[LineTable] = Field(min_length=1, max_length=120)
+    text: InLanguages[CauseText] = Field(default={})

@@ -210,6 +210,19 @@ class Pack:
     causes: tuple[Cause, ...]
     facts: Mapping[str, str] = field(default_factory=dict)
     """Short texts the screens quote: `intro`, `not-a-diagnosis`, `prevalence`, `call-the-clinic`."""
+    languages: tuple[str, ...] = ()
+    """Every language the pack speaks, in the order of its file; empty means `language` alone."""
+    translations: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    """The texts in the other languages, in the order of `bodymap.knowledge.texts`."""
+
+    def spoken(self, language: str) -> Pack:
+        """Return this pack in another of its languages: ids, conditions, points and sum stay, texts change.
+
+        Raises `Trouble`, naming the languages there are, for one that the pack does not speak.
+        """
+        from bodymap.knowledge.texts import in_language
+
+        return in_language(self, language)
 
     def cause(self, id: str) -> Cause:
         """Return the cause `id`; raises `KeyError`."""

@@ -1,4 +1,4 @@
-"""How hard a text is to read: the Flesch–Kincaid grade, the US school year in which it is easily read.
+"""How hard an English text is to read: the Flesch–Kincaid grade, the US school year in which it is easily read.
 
     grade = 0.39 × words ÷ sentences + 11.8 × syllables ÷ words − 15.59
 
@@ -8,16 +8,17 @@ formula was fitted to passages of about 100 words and says little of a single sh
 are measured together.
 
 Syllables are counted by rule, for English: groups of vowel letters, less the silent ones.
-docs/writing-a-pack.md says how that compares with the CMU Pronouncing Dictionary.
+docs/writing-a-pack.md says how that compares with the CMU Pronouncing Dictionary. The formula for Spanish is
+in `reading_spanish`, and `scales` says which language is read by which.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-_WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*|\d+(?:[.,]\d+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)")
 _VOWELS = re.compile(r"[aeiouy]+")
 
@@ -48,8 +49,8 @@ _EXCEPTIONS = {
     **dict.fromkeys(("repeated", "element", "elements", "efficient", "convenient", "axial", "aortic"), 3),
     **dict.fromkeys(("aches", "aged", "juice"), 1),
 }
-_KNOWN_AS = 2
-"""Syllables that a word counts for when the pack explains it where it stands."""
+KNOWN_AS = 2
+"""Syllables that an English word counts for when the pack explains it where it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +74,25 @@ class Measure:
         )
 
 
-def measure(text: str, known: frozenset[str] = frozenset()) -> Measure:
-    """Return what the grade of `text` rests on; words in `known` (small letters) count as two syllables."""
+def measure(
+    text: str,
+    known: frozenset[str] = frozenset(),
+    count: Callable[[str], int] | None = None,
+    known_as: int = KNOWN_AS,
+) -> Measure:
+    """Return what the grade of `text` rests on; words in `known` (small letters) count as `known_as` syllables.
+
+    `count` returns the syllables of a word; without it, those of an English word.
+    """
+    count = count or syllables_in
     words = _WORD.findall(text)
     syllables = 0
     for word in words:
-        count = syllables_in(word)
+        found = count(word)
         lowered = word.lower().replace("’", "'")
-        if count > _KNOWN_AS and (lowered in known or lowered.removesuffix("'s").removesuffix("s") in known):
-            count = _KNOWN_AS
-        syllables += count
+        if found > known_as and (lowered in known or lowered.removesuffix("'s").removesuffix("s") in known):
+            found = known_as
+        syllables += found
     if not words:
         return Measure()
     ends = [found.end() for found in _SENTENCE_END.finditer(text)]
@@ -92,10 +102,15 @@ def measure(text: str, known: frozenset[str] = frozenset()) -> Measure:
 
 
 def measure_all(texts: Iterable[str], known: frozenset[str] = frozenset()) -> Measure:
-    """Return the measure of several texts together, each counting as at least one sentence."""
+    """Return the measure of several English texts together, each counting as at least one sentence."""
+    return together(measure(text, known) for text in texts)
+
+
+def together(measures: Iterable[Measure]) -> Measure:
+    """Return the sum of several measures."""
     total = Measure()
-    for text in texts:
-        total += measure(text, known)
+    for one in measures:
+        total += one
     return total
 
 
@@ -131,12 +146,18 @@ def _spoken(word: str) -> str:
     return stem
 
 
-def hard_words(texts: Iterable[str], known: frozenset[str]) -> list[str]:
-    """Return the words of three syllables and more that are not known, the most costly first."""
+def hard_words(
+    texts: Iterable[str],
+    known: frozenset[str],
+    count: Callable[[str], int] | None = None,
+    known_as: int = KNOWN_AS,
+) -> list[str]:
+    """Return the words of more than `known_as` syllables that are not known, the most costly first."""
+    count = count or syllables_in
     cost: dict[str, int] = {}
     for text in texts:
         for word in _WORD.findall(text.lower()):
-            count = syllables_in(word)
-            if count > _KNOWN_AS and measure(word, known).syllables == count:
-                cost[word] = cost.get(word, 0) + count - _KNOWN_AS
+            found = count(word)
+            if found > known_as and measure(word, known, count, known_as).syllables == found:
+                cost[word] = cost.get(word, 0) + found - known_as
     return sorted(cost, key=lambda word: (-cost[word], word))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any, cast
 
@@ -17,6 +17,8 @@ from bodymap.knowledge.locate import Lines, place
 from bodymap.knowledge.models import AlarmsFile, CauseFile, PackFile, QuestionsFile
 from bodymap.knowledge.pack import Pack
 from bodymap.knowledge.references import Misfit, Path, misfits
+from bodymap.knowledge.spoken import in_language, incomplete
+from bodymap.knowledge.texts import translation_of
 from bodymap.knowledge.validate import parse_file, validate
 
 
@@ -81,13 +83,16 @@ def read_sources(folder: PackFolder) -> Sources:
     if "pack.toml" in sources.models and "questions.toml" in sources.models:
         pack = _put_together(sources, [name for name in causes if name in sources.models])
         faults += [sources.fault(*misfit) for misfit in misfits(pack, sources.anatomy.regions)]
-        sources.pack = None if faults else pack
+        faults += [sources.fault(*misfit) for misfit in _languages(sources)]
+        sources.pack = None if faults else _translated(sources, pack, causes)
     sources.faults = in_order(faults)
     return sources
 
 
-def _put_together(sources: Sources, causes: list[str]) -> Pack:
+def _put_together(sources: Sources, causes: list[str], language: str = "") -> Pack:
     models: dict[str, Any] = sources.models
+    if language:
+        models = {name: in_language(model, language) for name, model in sources.models.items()}
     return build_pack(
         models["pack.toml"],
         models["questions.toml"],
@@ -95,6 +100,24 @@ def _put_together(sources: Sources, causes: list[str]) -> Pack:
         [models[name] for name in causes],
         sources.folder.sha256,
     )
+
+
+def _translated(sources: Sources, pack: Pack, causes: list[str]) -> Pack:
+    """Return the pack with its texts in the other languages that it declares."""
+    others = [language for language in pack.languages if language != pack.language]
+    texts = {language: translation_of(_put_together(sources, causes, language)) for language in others}
+    return replace(pack, translations=texts)
+
+
+def _languages(sources: Sources) -> Iterator[Misfit]:
+    """Yield what a declared language lacks: a pack that is not whole in it would mix two on one screen."""
+    pack = sources.pack_file
+    if pack.languages and pack.language not in pack.languages:
+        what = f"The pack's own language “{pack.language}” is not among its languages."
+        yield Misfit("pack.toml", ("languages",), what, "Add it to the list.")
+    others = tuple(language for language in pack.languages if language != pack.language)
+    for name, model in sources.models.items():
+        yield from incomplete(name, model, others)
 
 
 def _names(sources: Sources) -> Iterator[Misfit]:

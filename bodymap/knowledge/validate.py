@@ -53,6 +53,7 @@ def validate(
         faults = []
         for detail in error.errors(include_url=False, include_context=True):
             path = tuple(part for part in detail["loc"] if not (isinstance(part, str) and part.endswith(TAG)))
+            path = path[:-1] if path[-1:] == ("[key]",) else path  # the fault is that of the key itself
             what, remedy = _in_words(model, detail, path)
             faults.append(Fault(name, place(path), lines.of(path), what, remedy))
         return None, faults
@@ -72,14 +73,8 @@ def _in_words(model: type[BaseModel], detail: Any, path: Path) -> tuple[str, str
         remedy = nearest(str(given), valid) or f"Valid: {', '.join(valid)}."
         return f"“{str(given)[:60]}” is not one of the values allowed here.", remedy
     if kind == "string_pattern_mismatch":
-        remedy = {
-            "version": "Write three numbers with points between: 1.0.0.",
-            "language": "Write a language code: en.",
-        }.get(key, "Use small letters, digits and single hyphens.")
-        return (
-            f"“{str(given)[:60]}” is not a valid {'name' if key not in ('version', 'language') else key}.",
-            remedy,
-        )
+        sort = _sort(path)
+        return f"“{str(given)[:60]}” is not a valid {sort}.", _WRITTEN[sort]
     if kind == "string_too_long":
         return (
             f"The text is {len(str(given))} characters long; at most {context['max_length']} are allowed.",
@@ -103,6 +98,18 @@ def _in_words(model: type[BaseModel], detail: Any, path: Path) -> tuple[str, str
     return detail["msg"], _REMEDIES.get(kind, "Mend it.")
 
 
+def _sort(path: Path) -> str:
+    """Return what kind of name stands at `path`."""
+    if path[-1] == "version":
+        return "version"
+    return "language" if path[-1] == "language" or path[-2:-1] in (("languages",), ("text",)) else "name"
+
+
+_WRITTEN = {
+    "version": "Write three numbers with points between: 1.0.0.",
+    "language": "Write a language code: en.",
+    "name": "Use small letters, digits and single hyphens.",
+}
 _EXPECTED = {
     "string_type": "a text in quotes",
     "int_type": "a whole number without quotes",

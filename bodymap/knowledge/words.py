@@ -22,7 +22,8 @@ def _normal(value: Any) -> Any:
     return re.sub(r"\s+", " ", value).strip() if isinstance(value, str) else value
 
 
-def _whole(values: list[str]) -> list[str]:
+def whole(values: list[str]) -> list[str]:
+    """Refuse a list in which something stands twice."""
     for value in values:
         if values.count(value) > 1:
             raise PydanticCustomError("repeated", "“{value}” stands twice in this list.", {"value": value})
@@ -30,8 +31,8 @@ def _whole(values: list[str]) -> list[str]:
 
 
 Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=64)]
-Ids = Annotated[list[Id], Field(max_length=120), AfterValidator(_whole)]
-SomeIds = Annotated[list[Id], Field(min_length=1, max_length=120), AfterValidator(_whole)]
+Ids = Annotated[list[Id], Field(max_length=120), AfterValidator(whole)]
+SomeIds = Annotated[list[Id], Field(min_length=1, max_length=120), AfterValidator(whole)]
 Text = Annotated[str, Field(min_length=1, max_length=MOST_TEXT), BeforeValidator(_normal)]
 Label = Annotated[str, Field(min_length=1, max_length=MOST_LABEL), BeforeValidator(_normal)]
 MaybeText = Annotated[str, Field(max_length=MOST_TEXT), BeforeValidator(_normal)]

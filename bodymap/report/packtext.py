@@ -17,7 +17,7 @@ def pack_text(pack: Pack) -> str:
 
 
 def _pack_lines(pack: Pack) -> Iterator[str]:
-    yield f"{pack.title}  ({pack.id} {pack.version}, {pack.language})"
+    yield f"{pack.title}  ({pack.id} {pack.version}, {', '.join(pack.languages)})"
     yield f"sha256 {pack.sha256}"
     yield ""
     bands = ", ".join(f"{band} from {points}" for band, points in pack.bands.items())
@@ -81,10 +81,15 @@ def _check_lines(report: CheckReport) -> Iterator[str]:
             f"{len(pack.sources)} sources, {report.cases} cases."
         )
         yield ""
-        yield f"Reading grade (Flesch-Kincaid, US school year; at most {report.highest_grade:g}):"
-        for group in report.grades:
-            yield f"  {group.grade:5.1f}  {group.name} ({group.measure.words} words)"
-        yield ""
+        for readings in report.readings:
+            if readings.scale is None:
+                yield f"Reading in “{readings.language}”: there is no formula for it here, so it is not measured."
+            else:
+                scale = readings.scale
+                yield f"{scale.name} ({scale.unit}; {scale.bound(readings.limit)}):"
+            for group in readings.groups:
+                yield f"  {group.grade:5.1f}  {group.name} ({group.measure.words} words)"
+            yield ""
     if report.undecided:
         yield f"Too many combinations to decide about: {'; '.join(report.undecided)}."
     count = len(report.faults)
