@@ -19,6 +19,7 @@ from bodymap.engine.findings import AnswerValue, Findings
 from bodymap.engine.ranges import possible_answers
 from bodymap.engine.tables import atoms_of
 from bodymap.knowledge.pack import Answer, Condition, Line, Marked, Number, Question
+from bodymap.knowledge.wording import filled
 
 if TYPE_CHECKING:
     from bodymap.engine.engine import Engine
@@ -187,6 +188,7 @@ class _Search:
     def smallest(self) -> tuple[tuple[str, AnswerValue], ...] | str:
         """Return the answers in the order of the pack, or the reason why there are none."""
         lower, upper = self._lower.cause.name, self._upper.cause.name
+        words = self._engine.anatomy.wording.contrast
         everything = sum(step.effect for steps in self._steps.values() for step in steps)
         everything += sum(self._most[option.id] for option in self._together)
         movable = len(self._together) + sum(len(steps) for steps in self._steps.values())
@@ -196,8 +198,8 @@ class _Search:
                 if found is not None:
                     return found
         if everything < self._needed or movable <= MOST:
-            return f"No other answers put “{lower}” above “{upper}”; the marks would have to be different."
-        return f"No change of up to {MOST} answers puts “{lower}” above “{upper}”."
+            return filled(words["marks"], lower=lower, upper=upper)
+        return filled(words["many"], most=str(MOST), lower=lower, upper=upper)
 
     def _survey(self) -> tuple[dict[str, list[Answer | Number]], set[str], dict[str, int]]:
         """Return the questions in the lines of the two, which of them share a line, and how much each can

@@ -23,6 +23,7 @@ from bodymap.engine.findings import AnswerValue, Findings
 from bodymap.engine.scoring import Count
 from bodymap.engine.tables import Tables
 from bodymap.knowledge.pack import Alarm, Condition, Question
+from bodymap.knowledge.wording import filled
 
 if TYPE_CHECKING:
     from bodymap.engine.engine import Engine
@@ -92,6 +93,7 @@ def next_questions(
     """Return the questions worth asking now, best first; never one that was answered, "unsure" included."""
     raising, opened = _open_alarms(engine, state, facts)
     gains = _gains(engine, findings, state, counts, facts)
+    words = engine.anatomy.wording.why
     found: list[tuple[int, int, NextQuestion]] = []
     for place, question in enumerate(engine.pack.questions.values()):
         id = question.id
@@ -104,12 +106,12 @@ def next_questions(
         said = [question.why] if question.why else []
         if alarm is not None and id in opened:
             gain += OPENED
-            said.append(f"Asked first, because what you told us calls for it: {opened[id].title}.")
+            said.append(filled(words["opened"], title=opened[id].title))
         elif question.ask_first:
             gain += FIRST
-            said.append("Asked before anything else, to be safe.")
+            said.append(words["first"])
         elif alarm is not None and not gain:
-            said.append(f"Asked to be safe: {alarm.title}.")
+            said.append(filled(words["safe"], title=alarm.title))
         if pair:
             said.append(pair)
         found.append((-gain, place, NextQuestion(question, gain, " ".join(said))))
@@ -146,6 +148,7 @@ def _gains(
     contending = {index for pair in pairs for index in pair}
     worse = {id for mark in findings.marks for id, _, _, _ in engine.marking.effect(mark).worse}
     names = [cause.name for cause in engine.pack.causes]
+    tells = engine.anatomy.wording.why["tells"]
     gains: dict[str, tuple[int, str]] = {}
     for id, asked in engine.asking.questions.items():
         if id in findings.answers or id in facts.answers:
@@ -169,7 +172,7 @@ def _gains(
                 count = engine.counters[index](then >> base & window)
                 middle[index] = count.low + count.high
             moved.append(middle)
-        total, best, told = 0, 0, ""
+        total, best, told = 0, 0, (0, 0)
         changing = {index for index in touched if any(middle[index] != moved[0][index] for middle in moved)}
         if not changing:
             continue
@@ -182,9 +185,10 @@ def _gains(
             )
             total += apart
             if apart > best:
-                best, told = apart, f"It tells {names[first]} from {names[second]}."
+                best, told = apart, (first, second)
         if total:
-            gains[id] = (min(MOST, (total + 1) // 2), told)
+            one, other = names[told[0]], names[told[1]]
+            gains[id] = (min(MOST, (total + 1) // 2), filled(tells, one=one, other=other) if best else "")
     return gains
 
 

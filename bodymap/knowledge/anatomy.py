@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from bodymap.common import toml
 from bodymap.common.places import data_folder
 from bodymap.common.trouble import Trouble, nearest
+from bodymap.knowledge.region_texts import RegionText, languages_of, texts_of
+from bodymap.knowledge.wording import Wording, english, filled, load_wordings
 
 
 class Place(NamedTuple):
@@ -22,10 +24,10 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """One region. `name` reads on from "your LEFT …"; `view` is `"back"` or `"front"`; `sides` is left and right,
-    or midline.
+    """One region. `view` is `"back"` or `"front"`; `sides` is left and right, or midline.
 
-    `uberon` is an open anatomy code (UBERON) or ""; `parent` groups regions that lie together.
+    `name` is its name without a side. `uberon` is an open anatomy code (UBERON) or ""; `parent` groups regions
+    that lie together. `text` is how its name is said with a side.
     """
 
     id: str
@@ -34,6 +36,7 @@ class Region:
     sides: tuple[str, ...]
     parent: str
     uberon: str = ""
+    text: RegionText = field(default=RegionText(), repr=False)
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -43,24 +46,74 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Anatomy:
-    """All regions, by id, in the order of the file."""
+    """All regions, by id, in the order of the file, with the words for them in one language.
+
+    `wording` holds the program's own words in that language; `languages` are all that the regions are named in.
+    Made of regions alone, it speaks English.
+    """
 
     regions: Mapping[str, Region]
+    wording: Wording = field(default_factory=english, repr=False)
+    languages: tuple[str, ...] = ("en",)
+    _texts: Mapping[str, Mapping[str, RegionText]] = field(default_factory=dict, repr=False)
+    _wordings: Mapping[str, Wording] = field(default_factory=dict, repr=False)
 
     @property
     def places(self) -> tuple[Place, ...]:
         """Every region on every side it has."""
         return tuple(place for region in self.regions.values() for place in region.places)
 
-    def words(self, place: Place, *, own: str = "your") -> str:
-        """Return a place in words, side spelled out: "your LEFT buttock, upper part, seen from behind"."""
-        region = self.regions[place.region]
-        side = "" if place.side == "midline" else f" {place.side.upper()}"
-        seen = "from behind" if region.view == "back" else "from the front"
-        return f"{own}{side} {region.name}, seen {seen}"
+    def words(self, place: Place, *, own: str | None = None) -> str:
+        """Return a place in words, side spelled out: "your LEFT buttock, upper part, seen from behind".
+
+        `own` stands in the place of "your", or of the word for it in another language.
+        """
+        region, wording = self.regions[place.region], self.wording
+        form, pattern = wording.form(region.text.form), wording.place["whole"]
+        if own is None and region.text.yours:
+            named, own = region.text.yours.replace("{side}", form.get(place.side, "")), ""
+        else:
+            named, own = self.named(place), wording.place["own"] if own is None else own
+        return filled(pattern, own=own, place=named, seen=form[region.view]).strip()
+
+    def named(self, place: Place) -> str:
+        """Return a place as a label: "LEFT buttock, upper part"."""
+        region, wording = self.regions[place.region], self.wording
+        name = region.text.name or region.name
+        if place.side == "midline":
+            return name
+        side = wording.form(region.text.form).get(place.side, place.side)
+        if "{side}" in name:
+            return name.replace("{side}", side)
+        return filled(wording.place["sided"], name=name, side=side)
+
+    def brief(self, place: Place) -> str:
+        """Return a place as a label with its view: "LEFT buttock, upper part (behind)"."""
+        view = self.wording.place[self.regions[place.region].view]
+        return filled(self.wording.place["brief"], place=self.named(place), view=view)
+
+    def spoken(self, language: str) -> Anatomy:
+        """Return this anatomy in another of its languages: the same regions and places, other words.
+
+        Raises `Trouble`, naming the languages there are, for one that it does not speak.
+        """
+        if language == self.wording.language:
+            return self
+        if language not in self.languages:
+            raise Trouble(
+                f"The places of the body have no names in “{language[:20]}”.",
+                remedy=f"They have them in: {', '.join(self.languages)}.",
+            )
+        texts = self._texts[language]
+        regions = {
+            id: replace(region, name=texts[id].bare, text=texts[id]) for id, region in self.regions.items()
+        }
+        return replace(self, regions=regions, wording=self._wordings[language])
 
 
-_KEYS = {"id", "name", "view", "midline", "parent", "uberon"}
+_FILE_KEYS = ("schema", "language", "languages", "regions")
+_KEYS = {"id", "name", "view", "midline", "parent", "uberon", "text"}
+_KINDS: dict[str, tuple[type[Any], str]] = {"midline": (bool, "true or false"), "text": (dict, "a table")}
 _NEEDED = ("id", "name", "view", "parent")
 _SCHEMA = 1
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -72,38 +125,55 @@ def load_anatomy(folder: Path | None = None) -> Anatomy:
     path = (folder or data_folder() / "anatomy") / "regions.toml"
     table = toml.read(path, limit=toml.PACK_BYTES)
     for key in table:
-        if key not in ("schema", "regions"):
-            raise Trouble(
-                f"Unknown key “{key}”.", where=str(path), remedy=nearest(key, ("schema", "regions"))
-            )
+        if key not in _FILE_KEYS:
+            raise Trouble(f"Unknown key “{key}”.", where=str(path), remedy=nearest(key, _FILE_KEYS))
     if table.get("schema") != _SCHEMA:
         raise Trouble(
             f"The schema is {table.get('schema', 'missing')!r}; this program reads {_SCHEMA}.",
             where=str(path),
             remedy=f"Write schema = {_SCHEMA}.",
         )
+    wordings = load_wordings()
+    languages = languages_of(table, wordings, str(path))
     entries = table.get("regions", [])
     if not isinstance(entries, list) or not entries or not all(isinstance(entry, dict) for entry in entries):
         raise Trouble("There are no regions.", where=str(path), remedy="Write them as [[regions]].")
+    own = languages[0]
     regions: dict[str, Region] = {}
+    texts: dict[str, dict[str, RegionText]] = {language: {} for language in languages}
     for number, entry in enumerate(entries, start=1):
-        region = _region(entry, f"{path}, regions[{number}]")
-        if region.id in regions:
+        where = f"{path}, regions[{number}]"
+        _check(entry, where)
+        id = entry["id"]
+        if id in regions:
             raise Trouble(
-                f"The region “{region.id}” stands twice.",
-                where=f"{path}, regions[{number}]",
-                remedy="Give each region one entry.",
+                f"The region “{id}” stands twice.", where=where, remedy="Give each region one entry."
             )
-        regions[region.id] = region
-    return Anatomy(regions)
+        for language, text in texts_of(entry, languages, wordings, where).items():
+            texts[language][id] = text
+        regions[id] = _region(entry, texts[own][id])
+    return Anatomy(regions, wordings[own], languages, texts, wordings)
 
 
-def _region(entry: dict[str, Any], where: str) -> Region:
+def _region(entry: dict[str, Any], text: RegionText) -> Region:
+    return Region(
+        id=entry["id"],
+        name=text.bare,
+        view=entry["view"],
+        sides=("midline",) if entry.get("midline") else ("left", "right"),
+        parent=entry["parent"],
+        uberon=entry.get("uberon", ""),
+        text=text,
+    )
+
+
+def _check(entry: dict[str, Any], where: str) -> None:
+    """Refuse an entry with a wrong, unknown or missing key."""
     for key, value in entry.items():
         if key not in _KEYS:
             raise Trouble(f"Unknown key “{key}”.", where=where, remedy=nearest(key, _KEYS))
-        if not isinstance(value, bool if key == "midline" else str):
-            kind = "true or false" if key == "midline" else "text"
+        type, kind = _KINDS.get(key, (str, "text"))
+        if not isinstance(value, type):
             raise Trouble(f"“{key}” must be {kind}.", where=where, remedy="Mend that line.")
     for key in _NEEDED:
         if not entry.get(key):
@@ -124,11 +194,3 @@ def _region(entry: dict[str, Any], where: str) -> Region:
             where=where,
             remedy="Write it as UBERON:0001456.",
         )
-    return Region(
-        id=entry["id"],
-        name=entry["name"],
-        view=entry["view"],
-        sides=("midline",) if entry.get("midline") else ("left", "right"),
-        parent=entry["parent"],
-        uberon=entry.get("uberon", ""),
-    )

@@ -14,8 +14,8 @@ from bodymap.knowledge.reading import Measure
 class Scale:
     """A readability formula for one language.
 
-    `name` says what is measured and `unit` how, `word` stands for it in a sentence. `weight` tells how much one text does to make a
-    group of texts hard. One long text alone may lie beyond the limit by `allowance`.
+    `name` says what is measured and `unit` how, `word` stands for it in a sentence. `weight` tells how much one
+    text does to make a group of texts hard. One long text alone may lie beyond the limit by `allowance`.
     """
 
     name: str
