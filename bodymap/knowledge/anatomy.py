@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from bodymap.common import toml
 from bodymap.common.places import data_folder
 from bodymap.common.trouble import Trouble, nearest
-from bodymap.knowledge.region_texts import RegionText, languages_of, texts_of
+from bodymap.knowledge.region_texts import RegionText, languages_of, texts_of, with_side
 from bodymap.knowledge.wording import Wording, english, filled, load_wordings
 
 
@@ -71,7 +71,7 @@ class Anatomy:
         region, wording = self.regions[place.region], self.wording
         form, pattern = wording.form(region.text.form), wording.place["whole"]
         if own is None and region.text.yours:
-            named, own = region.text.yours.replace("{side}", form.get(place.side, "")), ""
+            named, own = with_side(region.text.yours, form.get(place.side, "")), ""
         else:
             named, own = self.named(place), wording.place["own"] if own is None else own
         return filled(pattern, own=own, place=named, seen=form[region.view]).strip()
@@ -79,12 +79,12 @@ class Anatomy:
     def named(self, place: Place) -> str:
         """Return a place as a label: "LEFT buttock, upper part"."""
         region, wording = self.regions[place.region], self.wording
-        name = region.text.name or region.name
         if place.side == "midline":
-            return name
+            return region.name
+        name = region.text.name or region.name
         side = wording.form(region.text.form).get(place.side, place.side)
         if "{side}" in name:
-            return name.replace("{side}", side)
+            return with_side(name, side)
         return filled(wording.place["sided"], name=name, side=side)
 
     def brief(self, place: Place) -> str:
@@ -95,7 +95,8 @@ class Anatomy:
     def spoken(self, language: str) -> Anatomy:
         """Return this anatomy in another of its languages: the same regions and places, other words.
 
-        Raises `Trouble`, naming the languages there are, for one that it does not speak.
+        Raises `Trouble`, naming the languages there are, for one that it does not speak, and for a region that has
+        no name in it.
         """
         if language == self.wording.language:
             return self
@@ -105,6 +106,13 @@ class Anatomy:
                 remedy=f"They have them in: {', '.join(self.languages)}.",
             )
         texts = self._texts[language]
+        for id in self.regions:
+            if id not in texts:
+                raise Trouble(
+                    f"The region “{id}” has no name in “{language}”.",
+                    where="regions.toml",
+                    remedy=f"Add text.{language} to it, with name and form.",
+                )
         regions = {
             id: replace(region, name=texts[id].bare, text=texts[id]) for id, region in self.regions.items()
         }

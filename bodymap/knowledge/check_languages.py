@@ -15,5 +15,11 @@ def check_languages(sources: Sources, pack: Pack) -> Iterator[Misfit]:
 
     That a declared language is whole in the pack itself was asked on loading already.
     """
+    named = sources.anatomy.languages
+    for number, language in enumerate(sources.pack_file.languages):
+        if language not in named:
+            what = f"The places of the body have no names in the language “{language}”."
+            remedy = f"They have them in: {', '.join(named)}."
+            yield Misfit("pack.toml", ("languages", number), what, remedy)
     for name, model in sources.models.items():
         yield from undeclared(name, model, pack.language, pack.languages)

@@ -27,7 +27,14 @@ class RegionText:
     @property
     def bare(self) -> str:
         """The name without a side."""
-        return self.name.replace(" {side}", "").replace("{side} ", "")
+        return with_side(self.name, "")
+
+
+def with_side(text: str, side: str) -> str:
+    """Return `text` with the side put where it belongs; "" takes its place out."""
+    if side:
+        return text.replace("{side}", side)
+    return text.replace(" {side}", "").replace("{side} ", "")
 
 
 def languages_of(table: Mapping[str, Any], wordings: Mapping[str, Wording], where: str) -> tuple[str, ...]:
@@ -49,8 +56,11 @@ def languages_of(table: Mapping[str, Any], wordings: Mapping[str, Wording], wher
 def texts_of(
     entry: Mapping[str, Any], languages: tuple[str, ...], wordings: Mapping[str, Wording], where: str
 ) -> dict[str, RegionText]:
-    """Return how a region is said in each of `languages`, the file's own first. Raises `Trouble`."""
-    given, midline = entry.get("text", {}), bool(entry.get("midline"))
+    """Return how a region is said in the file's own language and in those of `languages` that it has a text in.
+
+    Raises `Trouble`.
+    """
+    given = entry.get("text", {})
     for language in given:
         if language not in languages[1:]:
             raise Trouble(
@@ -58,15 +68,13 @@ def texts_of(
                 where=f"{where}.text",
                 remedy=nearest(language, languages[1:]) or "Add it to `languages`.",
             )
-    texts = {languages[0]: _text({"name": entry["name"]}, wordings[languages[0]], midline, where)}
-    for language in languages[1:]:
-        texts[language] = _text(
-            given.get(language, {}), wordings[language], midline, f"{where}.text.{language}"
-        )
+    texts = {languages[0]: _text({"name": entry["name"]}, wordings[languages[0]], where)}
+    for language, text in given.items():
+        texts[language] = _text(text, wordings[language], f"{where}.text.{language}")
     return texts
 
 
-def _text(given: Any, wording: Wording, midline: bool, where: str) -> RegionText:
+def _text(given: Any, wording: Wording, where: str) -> RegionText:
     if not isinstance(given, dict):
         raise Trouble("This must be a table.", where=where, remedy="Write name = and form = in it.")
     for key, text in given.items():
@@ -75,9 +83,12 @@ def _text(given: Any, wording: Wording, midline: bool, where: str) -> RegionText
         if not isinstance(text, str) or not text:
             raise Trouble(f"“{key}” must be text.", where=where, remedy="Mend that line.")
         slots = slots_of(text)
-        if slots not in ([], ["side"]) or (midline and slots):
-            remedy = "A midline region has no side." if midline else "Only {side} may stand in braces."
-            raise Trouble(f"“{key}” has wrong words in braces.", where=where, remedy=remedy)
+        if slots not in ([], ["side"]):
+            raise Trouble(
+                f"“{key}” has wrong words in braces.",
+                where=where,
+                remedy="Only {side} may stand in braces, and once.",
+            )
     if "name" not in given:
         raise Trouble("The name is missing.", where=where, remedy="Add name = in that language.")
     form = given.get("form", "")

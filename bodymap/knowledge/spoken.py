@@ -22,7 +22,9 @@ Texts = TypeVar("Texts", bound=Table)
 InLanguages = Annotated[
     dict[Language, Texts],
     Field(
-        max_length=MOST_LANGUAGES, description="the texts of this table in other languages, by language code"
+        max_length=MOST_LANGUAGES,
+        description="the texts of this table in other languages, by language code",
+        json_schema_extra={"additionalProperties": False},
     ),
 ]
 
@@ -137,15 +139,15 @@ def undeclared(file: str, model: BaseModel, own: str, languages: tuple[str, ...]
                 first, count = met.get(language, ((*path, "text", language), 0))
                 met[language] = first, count + 1
     for language, (path, count) in met.items():
-        tables = "a table" if count == 1 else f"{count} tables"
+        tables, hold = ("a table", "holds") if count == 1 else (f"{count} tables", "hold")
         if language == own:
-            what = f"“{language}” is the pack's own language, yet {tables} of this file hold it again."
+            what = f"“{language}” is the pack's own language, yet {tables} of this file {hold} it again."
             remedy = "Write those texts into the tables themselves, and remove these."
         else:
-            what = f"The pack does not declare the language “{language}”, which {tables} of this file hold."
-            guess = nearest(language, languages)
-            more = f" Or did you mean “{guess.split('“')[1]}" if guess.startswith("Did") else ""
-            remedy = f"Add it to `languages` in pack.toml, or remove these texts.{more}"
+            what = f"The pack does not declare the language “{language}”, which {tables} of this file {hold}."
+            remedy = (
+                f"Add it to `languages` in pack.toml (now: {', '.join(languages)}), or remove these texts."
+            )
         yield Misfit(file, path, what, remedy)
 
 

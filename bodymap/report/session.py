@@ -14,7 +14,7 @@ from bodymap.knowledge.pack import Pack
 from bodymap.report.wording import WIDTH, folded
 from bodymap.sessions.document import table_of
 from bodymap.sessions.record import Session, Shown, ShownCause
-from bodymap.sessions.truth import place_words
+from bodymap.sessions.truth import in_language_of, place_words
 
 INTEGRITY_WORDS = {
     "ok": "The checksum matches: the file is as it was saved.",
@@ -33,7 +33,7 @@ def session_json(session: Session) -> str:
     """
     table = table_of(session)
     table["integrity"]["verdict"] = session.integrity
-    anatomy = load_anatomy()
+    anatomy = in_language_of(session, load_anatomy())
     for mark, entry in zip(session.findings.marks, table["findings"].get("marks", ()), strict=True):
         derived = place_words(mark, anatomy)
         if entry.get("place", derived) != derived:
@@ -84,6 +84,7 @@ def _said(session: Session, pack: Pack | None) -> list[str]:
     findings = session.findings
     lines = ["", *_title("What was said")]
     anatomy = load_anatomy()
+    kept = in_language_of(session, anatomy)
     places = session.places or ("",) * len(findings.marks)
     short = {id: question.short for id, question in pack.questions.items()} if pack else {}
     for mark, words in zip(findings.marks, places, strict=True):
@@ -92,7 +93,7 @@ def _said(session: Session, pack: Pack | None) -> list[str]:
         strength = f"{mark.intensity}/10" if mark.intensity else nothing
         more = [*mark.qualities, *(f"worse: {short.get(id, id)}" for id in mark.worse_with)]
         lines += folded(f"{place}: {', '.join([strength, *more])}", "  ", "      ")
-        if words not in ("", place):
+        if words not in ("", place_words(mark, kept)):
             lines += folded(
                 "The words kept for this place differ; these are the words of its ids.", "   !! ", "      "
             )

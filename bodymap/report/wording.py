@@ -37,10 +37,7 @@ def signed(points: int) -> str:
 
 def place_words(region: str, side: str, anatomy: Anatomy) -> str:
     """Return a place as a clinician reads it: `LEFT buttock, upper part (behind)`."""
-    name = anatomy.words(Place(region, side), own="")
-    return (
-        name.strip().replace(", seen from behind", " (behind)").replace(", seen from the front", " (front)")
-    )
+    return anatomy.brief(Place(region, side))
 
 
 def answer_words(question: Question, value: AnswerValue) -> str:

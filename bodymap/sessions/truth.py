@@ -26,6 +26,21 @@ def place_words(mark: Mark, anatomy: Anatomy) -> str:
     return clean(anatomy.words(Place(*mark.place)), limit=1000)
 
 
+def in_language_of(session: Session, anatomy: Anatomy) -> Anatomy:
+    """Return the anatomy in the language that the session's words were kept in, or as it is where it lacks that."""
+    return anatomy.spoken(session.language) if session.language in anatomy.languages else anatomy
+
+
+def _names_other_side(words: str, side: str, anatomy: Anatomy) -> bool:
+    """Return whether words for a place name another side than `side`, in English or the language of `anatomy`."""
+    said = {found.lower() for found in _SIDE.findall(words)}
+    for form in anatomy.wording.forms.values():
+        said |= {
+            other for other in ("left", "right") if re.search(rf"(?i)\b{re.escape(form[other])}\b", words)
+        }
+    return bool(said - {side})
+
+
 def impossible(session: Session, anatomy: Anatomy, pack: Pack | None) -> Iterator[tuple[str, str]]:
     """Yield everything in a session that cannot be so, as (what, remedy).
 
@@ -35,6 +50,7 @@ def impossible(session: Session, anatomy: Anatomy, pack: Pack | None) -> Iterato
     if session.code != code_of(session.id):
         yield f"code: {session.code} does not follow from the id.", f"It must be {code_of(session.id)}."
     places = session.places or ("",) * len(session.findings.marks)
+    spoken = in_language_of(session, anatomy)
     for number, (mark, words) in enumerate(zip(session.findings.marks, places, strict=True), start=1):
         at = f"findings.marks[{number}]"
         region = anatomy.regions.get(mark.region)
@@ -46,7 +62,7 @@ def impossible(session: Session, anatomy: Anatomy, pack: Pack | None) -> Iterato
         elif mark.side not in region.sides:
             has = " and ".join(f"“{side}”" for side in region.sides)
             yield f"{at}.side: The region {mark.region} has no side “{mark.side}”.", f"It has {has}."
-        if any(side.lower() != mark.side for side in _SIDE.findall(words)):
+        if _names_other_side(words, mark.side, spoken):
             yield f"{at}.place: The words “{words}” name another side than “{mark.side}”.", remedy
     if pack is not None and same_pack(session, pack):
         yield from _unanswerable(session, anatomy, pack)
