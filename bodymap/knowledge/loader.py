@@ -6,13 +6,12 @@ version of the program. It is never needed, and never believed: see `compiled`.
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Collection
 from pathlib import Path
 
 from bodymap import __version__
 from bodymap.common import toml
+from bodymap.common.cached import read_cached, write_cached
 from bodymap.common.places import cache_folder, data_folder
 from bodymap.common.text import clean
 from bodymap.common.trouble import Trouble
@@ -71,11 +70,10 @@ def _region_ids() -> Collection[str]:
 
 
 def _from_cache(path: Path, sha256: str) -> Pack | None:
+    content = read_cached(path, _MOST_CACHE)
+    if content is None:
+        return None
     try:
-        content = toml.read_bytes(path, _MOST_CACHE)
-        status = path.stat()
-        if status.st_uid != os.geteuid() or status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
-            return None
         return decode(content.decode("utf-8"), sha256, _region_ids())
     except (Trouble, OSError, UnicodeDecodeError, UnusableError):
         return None
@@ -83,24 +81,7 @@ def _from_cache(path: Path, sha256: str) -> Pack | None:
 
 def _to_cache(path: Path, pack: Pack) -> None:
     """Keep the compiled form if that is possible; where it is not, nothing is lost but time."""
-    import tempfile
-
-    temporary = ""
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(encode(pack))
-        Path(temporary).replace(path)
-        _prune(path.parent)
-    except (OSError, UnicodeEncodeError):
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
-
-
-def _prune(folder: Path) -> None:
-    """Keep the newest compiled packs; each change of a pack's files leaves another one behind."""
-    with os.scandir(folder) as entries:
-        kept = [entry for entry in entries if entry.is_file(follow_symlinks=False)]
-    for entry in sorted(kept, key=lambda entry: -entry.stat().st_mtime_ns)[_MOST_KEPT:]:
-        Path(entry.path).unlink(missing_ok=True)
+        write_cached(path, encode(pack).encode("utf-8"), _MOST_KEPT)
+    except UnicodeEncodeError:
+        return

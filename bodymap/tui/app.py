@@ -7,12 +7,14 @@ import os
 import signal
 import threading
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 
+from bodymap.tui.changed_cells import ChangedCells, ShownCells
 from bodymap.tui.filters import AsciiOnly, WithoutColour
 from bodymap.tui.terminal import LARGEST, TerminalDriver
 from bodymap.tui.themes import DARK, THEMES
@@ -20,6 +22,7 @@ from bodymap.tui.themes import DARK, THEMES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rich.console import RenderableType
     from textual.filter import LineFilter
     from textual.screen import Screen
 
@@ -34,7 +37,10 @@ class BodymapApp(App[int]):
 
     TITLE = "bodymap"
     ENABLE_COMMAND_PALETTE = True
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "screen.copy_text", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c", "screen.copy_text", show=False),
+        Binding("ctrl+l", "draw_again", show=False),
+    ]
     CSS = """
     CommandPalette > Vertical { margin-top: 1; }
     """
@@ -50,6 +56,7 @@ class BodymapApp(App[int]):
         self.theme = DARK.name if self.no_color else wanted
         self._no_colour = WithoutColour(enabled=self.no_color)
         self._ascii = AsciiOnly(enabled=settings.ascii_only)
+        self._shown = ShownCells()
 
     def on_mount(self) -> None:
         """Leave in order when told to, and when the terminal is gone."""
@@ -69,6 +76,21 @@ class BodymapApp(App[int]):
         last_way.daemon = True
         last_way.start()
         self.exit(return_code=128 + number)
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """Send only the cells that look different from what the terminal shows."""
+        if isinstance(renderable, LayoutUpdate | ChopsUpdate):
+            renderable = cast("RenderableType", ChangedCells(renderable, self._shown))
+        super()._display(screen, renderable)
+
+    def on_resize(self) -> None:
+        """Draw everything anew: a window made small and large again keeps its size and loses what it showed."""
+        self.action_draw_again()
+
+    def action_draw_again(self) -> None:
+        """Send the whole screen, whatever the terminal shows: another program may have written on it."""
+        self._shown.forget()
+        self.screen.refresh()
 
     @property
     def size(self) -> Size:

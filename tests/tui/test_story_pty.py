@@ -141,7 +141,7 @@ async def test_the_story_by_mouse_alone(size: tuple[int, int], own_folders: Path
         terminal.until("7 of 10")
         if narrow:
             terminal.click_words("2 What changes it")
-        terminal.until("Most telling:")
+        terminal.until("Now:")
         for id, label, sign in (
             ("sits-most-of-day", "Yes y", "● yes"),
             ("bending-forward-worse", "No n", "○ no"),

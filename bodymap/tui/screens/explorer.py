@@ -23,7 +23,6 @@ from bodymap.tui.commands.table import EVERYWHERE, bindings_for
 from bodymap.tui.messages import CauseLit, CauseOpened, PlacePointed, PlaceTurned, QuestionChosen
 from bodymap.tui.screens.explorer_actions import ExplorerActions
 from bodymap.tui.screens.map_actions import START
-from bodymap.tui.tight_update import TightCompositor
 from bodymap.tui.widgets.key_line import KeyLine
 from bodymap.tui.widgets.lines import HeadLine, PlaceLine, TabLine
 from bodymap.tui.widgets.map_canvas import MapCanvas
@@ -41,6 +40,8 @@ if TYPE_CHECKING:
 
 WIDE = 110
 """Columns from which the three panes stand side by side."""
+SPACIOUS, AMPLE = 118, 150
+"""Columns from which questions and causes take more room: the map of both views comes first."""
 ROOMY = 24
 """Rows below which decoration goes."""
 
@@ -80,7 +81,6 @@ class ExplorerScreen(ExplorerActions, Screen[None]):
 
     def __init__(self, settings: Settings, anatomy: Anatomy, body: Body, visit: Visit) -> None:
         super().__init__()
-        self._compositor = TightCompositor()
         self.settings = settings
         self.anatomy = anatomy
         self.body = body
@@ -110,8 +110,8 @@ class ExplorerScreen(ExplorerActions, Screen[None]):
             "questions": Pane(id="question-pane"),
             "causes": Pane(id="cause-pane"),
         }
-        self.panes["questions"].border_title = "2 What changes it"
-        self.panes["causes"].border_title = "3 What fits"
+        self.panes["questions"].border_title = "2 What changes it "
+        self.panes["causes"].border_title = "3 What fits "
         self.take_size(self.app.size)
         yield Horizontal(*self.panes.values(), id="panes")
         place_line = PlaceLine()
@@ -255,6 +255,8 @@ class ExplorerScreen(ExplorerActions, Screen[None]):
         """Set the classes that the layout hangs on, and show the panes that fit."""
         self.set_class(size.width < SMALLEST[0] or size.height < SMALLEST[1], "-tiny")
         self.set_class(size.width < WIDE, "-narrow")
+        self.set_class(SPACIOUS <= size.width < AMPLE, "-spacious")
+        self.set_class(size.width >= AMPLE, "-ample")
         self.set_class(size.height < ROOMY, "-small")
         self.show_panes()
 

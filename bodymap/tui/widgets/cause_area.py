@@ -25,7 +25,7 @@ class CauseArea(Vertical):
     SCOPED_CSS = False  # the size classes stand on the screen, above this widget
     DEFAULT_CSS = """
     CauseArea > .headings { height: 1; }
-    CauseArea > .note { height: 5; padding: 0 1; color: $quiet; }
+    CauseArea > .note { height: 6; padding: 0 1; color: $quiet; }
     .-narrow CauseArea > .note { height: 3; }
     CauseArea > .reading { height: 1fr; padding: 0 1; border-top: solid $faint; }
     .-small CauseArea > .reading { display: none; }
@@ -66,14 +66,14 @@ class CauseArea(Vertical):
 
 
 def note(assessment: Assessment, previous: Assessment | None, pack: Pack) -> Content:
-    """Return the lines under the ranking: what moved and why, what cannot be told apart, whether asking on helps."""
-    rows = [movement] if (movement := _movement(assessment, previous)).plain else []
+    """Return the lines under the ranking: whether anything fits, what cannot be told apart, whether asking on helps,
+    and, because it may be long, last: what moved and why.
+    """
+    rows = []
     if assessment.none_fits:
-        rows.append(shown(("Nothing fits well yet. ", "bold"), "That is an honest result, not an error."))
+        rows.append(shown(("Nothing fits well yet.", "bold")))
     for group in assessment.indistinguishable:
-        which = (
-            f"the first {len(group)}" if len(group) > 2 else _series([pack.cause(id).name for id in group])
-        )
+        which = f"the first {len(group)}"
         telling = [
             q.question.short for q in assessment.next_questions if q.gain > 0 and q.question.group != "safety"
         ][:2]
@@ -81,6 +81,8 @@ def note(assessment: Assessment, previous: Assessment | None, pack: Pack) -> Con
         rows.append(shown(("Cannot be told apart: ", "bold"), f"{which}{until}."))
     if assessment.settled:
         rows.append(shown(("More answers cannot change who leads.", "bold")))
+    if (movement := _movement(assessment, previous)).plain:
+        rows.append(movement)
     return lines(*rows)
 
 
@@ -95,7 +97,3 @@ def _movement(assessment: Assessment, previous: Assessment | None) -> Content:
     change = most.score - before[most.cause.id].score
     told = moved(most, before[most.cause.id])
     return shown((f"{change:+d} ", "bold"), most.cause.name, " ", told)
-
-
-def _series(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

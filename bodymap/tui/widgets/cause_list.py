@@ -93,14 +93,21 @@ class CauseList(PlainList):
             self.highlighted = clicked
 
 
-_BESIDE = 2 + 1 + BAR + 3 + 9 + len("very low") + 2
-"""Columns of a row beside the name: rank, bar, fit, evidence and the arrow of what moved."""
+_FIXED = 2 + 1 + 3 + 9 + len("very low")
+"""Columns of a row beside name and bar: rank, edges of the bar, fit and evidence."""
+_BESIDE = _FIXED + BAR + 2
+"""Columns of a row beside the name: the above, the bar, and the arrow of what moved."""
+
+
+def bar_width(width: int) -> int:
+    """Return the length of every bar in a list of `width` columns."""
+    return max(4, min(BAR, width - _FIXED))
 
 
 def headings(width: int, names: int) -> str:
     """Return the words above the columns of the list."""
     start = names + 3 if width >= names + _BESIDE else 2
-    return f"{'':<{start}}{'points':<{BAR + 3}}{'fit':<9}evidence"
+    return f"{'':<{start}}{'points':<{bar_width(width) + 3}}{'fit':<9}evidence"
 
 
 def bar(entry: AssessedCause, scale: int, width: int = BAR) -> tuple[str, str, str]:
@@ -130,7 +137,7 @@ def moved(entry: AssessedCause, before: AssessedCause | None) -> Content:
 
 
 def _row(entry: AssessedCause, before: AssessedCause | None, scale: int, width: int, names: int) -> Content:
-    solid, shaded, blank = bar(entry, scale)
+    solid, shaded, blank = bar(entry, scale, bar_width(width))
     quiet = entry.band == "unlikely"
     style = "$quiet" if quiet else "bold"
     rank = shown((f"{entry.rank}{'=' if entry.tied_with else ' '}", "$quiet"))
@@ -146,5 +153,5 @@ def _row(entry: AssessedCause, before: AssessedCause | None, scale: int, width: 
     name = clean(entry.cause.name)
     if width >= names + _BESIDE:
         return shown(rank, (f"{name:<{names + 1}}", style), measures, " ", change)
-    folded = "\n  ".join(textwrap.wrap(name, max(12, width - 4)))
+    folded = "\n  ".join(textwrap.wrap(name, max(12, width - 5)))
     return lines(shown(rank, (folded, style), " ", change), shown("  ", measures))

@@ -20,9 +20,8 @@ HEADING = 100
 """Role code of the words above a view, beside the codes of `bodymap.figure.Role`."""
 SPACE = 0
 
-BOTH_VIEWS_FROM = 56
-"""Columns from which back and front stand side by side."""
-_GAP = 2
+BOTH_VIEWS_FROM = 43
+"""Columns from which back and front stand side by side: with fewer some place would be left one cell."""
 
 
 class MapState(NamedTuple):
@@ -81,9 +80,10 @@ class Sheet(NamedTuple):
 def draw_sheet(body: Body, columns: int, rows: int, ink: str, state: MapState) -> Sheet:
     """Draw the map into `columns` × `rows` cells."""
     height = max(1, rows - 1)
+    gap = 1 if columns % 2 else 2
     if columns >= BOTH_VIEWS_FROM:
-        half = (columns - _GAP) // 2
-        widths = {"back": half, "front": columns - _GAP - half}
+        half = (columns - gap) // 2
+        widths = {"back": half, "front": half}
     else:
         widths = {state.view: columns}
     close_up = state.close_up
@@ -97,9 +97,9 @@ def draw_sheet(body: Body, columns: int, rows: int, ink: str, state: MapState) -
     for view, width in widths.items():
         if start:
             for row in range(height + 1):
-                texts[row].append(" " * _GAP)
-                roles[row].append(bytes([SPACE]) * _GAP)
-            start += _GAP
+                texts[row].append(" " * gap)
+                roles[row].append(bytes([SPACE]) * gap)
+            start += gap
         grid = body.grid(view, width, height, crop)
         grids[view] = (start, grid)
         cursor = state.place if state.place in grid.places else None
@@ -125,7 +125,9 @@ def _heading(view: str, width: int) -> str:
     left, title, right = (
         ("your left", "BACK", "your right") if view == "back" else ("your right", "FRONT", "your left")
     )
-    if width >= 30:
-        side = (width - len(title)) // 2
-        return f"{left:<{side}}{title}{right:>{width - side - len(title)}}"
-    return title.center(width)
+    if width < 20:
+        return title.center(width)
+    if width < 30:
+        left, right = left.removeprefix("your "), right.removeprefix("your ")
+    side = (width - len(title)) // 2
+    return f"{left:<{side}}{title}{right:>{width - side - len(title)}}"

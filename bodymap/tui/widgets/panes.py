@@ -20,9 +20,16 @@ if TYPE_CHECKING:
     from bodymap.knowledge.anatomy import Anatomy
 
 FRAME_CSS = """
-    Pane { border: round $faint; padding: 0; border-title-color: $quiet; }
-    Pane.-active { border: heavy $mine; border-title-color: $foreground; border-title-style: bold; }
-    #question-pane, #cause-pane { width: 39; }
+    Pane { border-top: solid $faint; padding: 0; border-title-color: $quiet; }
+    Pane.-active { border-top: heavy $mine; border-title-color: $foreground; border-title-style: bold; }
+    #question-pane, #cause-pane { border-left: solid $faint; }
+    #question-pane.-active, #cause-pane.-active { border-left: heavy $mine; }
+    #question-pane { width: 34; }
+    #cause-pane { width: 33; }
+    .-spacious #question-pane { width: 38; }
+    .-spacious #cause-pane { width: 36; }
+    .-ample #question-pane { width: 48; }
+    .-ample #cause-pane { width: 50; }
     .-narrow #question-pane, .-narrow #cause-pane { width: 1fr; }
     .-narrow Pane, .-narrow Pane.-active { border: none; }
 """
@@ -111,7 +118,7 @@ class MapPane(Pane):
 
     def __init__(self, body: Body, anatomy: Anatomy) -> None:
         super().__init__(id="map-pane")
-        self.border_title = "1 Where"
+        self.border_title = " 1 Where "
         self.canvas = MapCanvas(body, id="map")
         self.marks = MarkList(anatomy)
 

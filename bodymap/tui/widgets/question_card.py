@@ -33,6 +33,10 @@ class Asked:
     remark: str = ""
 
 
+_ROOMY = 33
+"""Columns from which the answers have air inside their brackets."""
+
+
 class QuestionCard(Vertical):
     """Shows `asked`; presses become `screen.answer(…)` and `screen.count(…)`.
 
@@ -73,6 +77,7 @@ class QuestionCard(Vertical):
         )
         # Heading, answers and the line below, and room for a remark.
         self.styles.height = longest + (4 if width > 60 else 6)
+        self.watch_asked(self.asked)
 
     def watch_asked(self, asked: Asked) -> None:
         """Show another question, or the same one answered."""
@@ -80,7 +85,7 @@ class QuestionCard(Vertical):
             return
         self.query_one(".asks", Static).update(_text(asked), layout=False)
         self.query_one(".answers", Static).update(
-            _answers(asked) if asked.question else shown(""), layout=False
+            _answers(asked, self.content_size.width) if asked.question else shown(""), layout=False
         )
 
 
@@ -94,7 +99,7 @@ def _text(asked: Asked) -> Content:
     return lines(*rows)
 
 
-def _answers(asked: Asked) -> Content:
+def _answers(asked: Asked, width: int) -> Content:
     question = asked.question
     assert question is not None
     if question.kind == "number":
@@ -105,7 +110,7 @@ def _answers(asked: Asked) -> Content:
     parts: list[Content] = []
     for id, says, key in offered:
         chosen = asked.answer == id
-        room = " " if question.kind == "yes-no" else ""  # the words of a choice need the column
+        room = " " if question.kind == "yes-no" and width >= _ROOMY else ""  # else words need the column
         label = f"[{'●' if chosen else ' '}{says} {key}{room}]"
         parts += [
             pressable(label, f"screen.answer('{id}')", "bold $background on $mine" if chosen else "bold"),

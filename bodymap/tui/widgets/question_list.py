@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from textual.widgets.option_list import Option
@@ -33,12 +34,14 @@ class QuestionList(PlainList):
         super().__init__(id=id)
         self._rows: dict[str, Content] = {}
         self._pack: Pack | None = None
+        self._shown: tuple[Findings, frozenset[str], Question | None] | None = None
 
     def fill(
         self, pack: Pack, findings: Findings, matters: frozenset[str], next_question: Question | None
     ) -> None:
         """Set up the rows of a pack."""
         self._pack = pack
+        self._shown = (findings, matters, next_question)
         self._rows = self._contents(findings, matters, next_question)
         options: list[Option | None] = [Option(self._rows[FOLLOW], id=FOLLOW)]
         for group in pack.groups:
@@ -53,6 +56,7 @@ class QuestionList(PlainList):
         self, findings: Findings, matters: frozenset[str], next_question: Question | None
     ) -> None:
         """Change the rows whose text changed."""
+        self._shown = (findings, matters, next_question)
         if self._pack is None:
             return
         for id, content in self._contents(findings, matters, next_question).items():
@@ -60,14 +64,20 @@ class QuestionList(PlainList):
                 self._rows[id] = content
                 self.replace_option_prompt(id, content)
 
+    def on_resize(self) -> None:
+        """Fold the rows anew, where they have to be folded."""
+        if self._shown is not None:
+            self.update_rows(*self._shown)
+
     def _contents(
         self, findings: Findings, matters: frozenset[str], next_question: Question | None
     ) -> dict[str, Content]:
         assert self._pack is not None
         rows = {FOLLOW: _follow_row(next_question)}
+        room = self.size.width - self.styles.scrollbar_size_vertical - len(_INDENT)
         for question in self._pack.questions.values():
             rows[question.id] = question_row(
-                question, findings.answers.get(question.id), question.id in matters
+                question, findings.answers.get(question.id), question.id in matters, room
             )
         return rows
 
@@ -99,12 +109,15 @@ class QuestionList(PlainList):
 
 def _follow_row(question: Question | None) -> Content:
     if question is None:
-        return shown(("▸ Nothing more to ask", "bold $mine"))
-    return shown(("▸ Most telling: ", "bold $mine"), question.short)
+        return shown(("▸ Now: nothing more to ask", "bold $mine"))
+    return shown(("▸ Now: ", "bold $mine"), question.short)
 
 
-def question_row(question: Question, answer: AnswerValue | None, matters: bool) -> Content:
-    """Return one row: a sign, the answer in a word, the question in short."""
+_INDENT = " " * 6
+
+
+def question_row(question: Question, answer: AnswerValue | None, matters: bool, room: int = 0) -> Content:
+    """Return one row: a sign, the answer in a word, the question in short, folded to `room` columns."""
     if answer is None:
         sign, word, style = ("·", "–", "$foreground") if matters else ("✓", "–", "$faint")
     elif answer == "yes":
@@ -120,5 +133,7 @@ def question_row(question: Question, answer: AnswerValue | None, matters: bool) 
     label = question.short
     if isinstance(answer, str) and question.kind == "choice" and answer != "unsure":
         label = f"{label}: {dict(question.choices).get(answer, answer).lower()}"
+    if 12 < room < len(label):
+        label = f"\n{_INDENT}".join(textwrap.wrap(label, room))
     label_style = "$foreground" if matters or answer is not None else "$faint"
-    return shown((f" {sign} {word:<4}", style), (label, label_style))
+    return shown((f"{sign} {word:<4}", style), (label, label_style))

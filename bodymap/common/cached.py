@@ -1,0 +1,46 @@
+"""Files in the cache folder: never needed, never believed, and thrown away when there are too many."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from bodymap.common import toml
+from bodymap.common.trouble import Trouble
+
+
+def read_cached(path: Path, most_bytes: int) -> bytes | None:
+    """Return what lies at `path`, or None where nothing does or somebody else could have written it."""
+    try:
+        content = toml.read_bytes(path, most_bytes)
+        status = path.stat()
+    except (Trouble, OSError):
+        return None
+    if status.st_uid != os.geteuid() or status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        return None
+    return content
+
+
+def write_cached(path: Path, content: bytes, most_files: int) -> None:
+    """Keep `content` at `path` if that is possible, and only the newest `most_files` of its folder."""
+    import tempfile
+
+    temporary = ""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        Path(temporary).replace(path)
+        _prune(path.parent, most_files)
+    except OSError:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+
+
+def _prune(folder: Path, most_files: int) -> None:
+    with os.scandir(folder) as entries:
+        kept = [entry for entry in entries if entry.is_file(follow_symlinks=False)]
+    for entry in sorted(kept, key=lambda entry: -entry.stat().st_mtime_ns)[most_files:]:
+        Path(entry.path).unlink(missing_ok=True)
