@@ -31,7 +31,9 @@ INKS = {
 }
 
 
-_ROOM = 0.8  # dots a unit of the drawing from which on there is room for borders between regions
+_ROOM, _ROOM_FOR_DOTS = 0.6, 0.8
+"""Dots a unit of the drawing from which on there is room for borders between regions; in blocks and braille a border in
+a narrow region would look like the area of a cause."""
 
 
 @dataclass(eq=False)
@@ -88,9 +90,9 @@ def _blank(grid: Grid) -> tuple[list[list[str]], list[bytearray]]:
     return text, roles
 
 
-def _border(grid: Grid, text: list[list[str]], roles: list[bytearray], signs: str) -> None:
+def _border(grid: Grid, text: list[list[str]], roles: list[bytearray], signs: str, room: float) -> None:
     """Dot the borders between regions with `signs` for what is high, low and upright, where there is room."""
-    if grid.frame.scale < _ROOM:
+    if grid.frame.scale < room:
         return
     for (column, row), sign in trace(by_cell(grid.borders), grid.middle, light=True).items():
         for c in (column, 2 * grid.middle - column):
@@ -101,7 +103,7 @@ def _border(grid: Grid, text: list[list[str]], roles: list[bytearray], signs: st
 
 def _ascii(grid: Grid) -> Base:
     text, roles = _blank(grid)
-    _border(grid, text, roles, "'.:")
+    _border(grid, text, roles, "'.:", _ROOM)
     closed = set()
     for (column, row), character in grid.lines.items():
         for c, sign in ((column, character), (2 * grid.middle - column, mirrored(character))):
@@ -118,7 +120,7 @@ _BRAILLE = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 def _dots(grid: Grid, ink: str) -> Base:
     """Draw with 2 × 2 (blocks) or 2 × 4 (braille) dots a cell: the rim of the body."""
     text, roles = _blank(grid)
-    _border(grid, text, roles, "'.:" if ink == "blocks" else "⠁⠄⠅")
+    _border(grid, text, roles, "'.:" if ink == "blocks" else "⠁⠄⠅", _ROOM_FOR_DOTS)
     down = 2 if ink == "blocks" else 4
     step_y, step_x = HIGH // down, WIDE // 2
     width = grid.middle * 2 + 1  # dots up to the midline

@@ -33,7 +33,7 @@ def lit(terminal: Terminal) -> int:
         1
         for row in range(terminal.size[1])
         for column in range(terminal.size[0])
-        if terminal.screen.buffer[row][column].data == ":"
+        if terminal.screen.buffer[row][column].data in ":."
         and terminal.screen.buffer[row][column].fg == "87afff"
     )
 
@@ -121,7 +121,7 @@ def test_the_story_by_keyboard_alone(size: tuple[int, int], own_folders: Path) -
         if size[0] < 110:
             terminal.press("tab")
         terminal.until("Thoracolumbar joint dysfunction: felt")
-        terminal.until(lambda: lit(terminal) > 20, 15)
+        terminal.until(lambda: lit(terminal) > 60, 15)
         terminal.press("ctrl+s")
         finish(terminal, own_folders)
 
@@ -182,7 +182,7 @@ async def test_the_story_by_mouse_alone(size: tuple[int, int], own_folders: Path
         if narrow:
             terminal.click_words("1 Where")
         terminal.until("Thoracolumbar joint dysfunction: felt")
-        terminal.until(lambda: lit(terminal) > 20, 15)
+        terminal.until(lambda: lit(terminal) > 60, 15)
         terminal.click_words("^s save")
         finish(terminal, own_folders)
 

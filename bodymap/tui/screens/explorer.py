@@ -30,6 +30,8 @@ from bodymap.tui.widgets.panes import MapPane, Pane, no_pain
 from bodymap.tui.widgets.too_small import SMALLEST, TooSmall
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.app import ComposeResult
     from textual.geometry import Size
 
@@ -42,6 +44,10 @@ WIDE = 110
 """Columns from which the three panes stand side by side."""
 SPACIOUS, AMPLE = 118, 150
 """Columns from which questions and causes take more room: the map of both views comes first."""
+SEEN_AHEAD = ("questions", "causes")
+"""The panes that need the pack and show in the first frame how they looked the last time."""
+REST_SECONDS = 0.5
+"""After the pack came nothing moves any more by then; a screen that was touched in between is not kept."""
 ROOMY = 24
 """Rows below which decoration goes."""
 
@@ -85,6 +91,7 @@ class ExplorerScreen(ExplorerActions, Screen[None]):
         self.anatomy = anatomy
         self.body = body
         self.visit = visit
+        self._look_path: Path | None = None
         self.set_reactive(ExplorerScreen.findings, visit.findings)
 
     def compose(self) -> ComposeResult:
@@ -113,6 +120,7 @@ class ExplorerScreen(ExplorerActions, Screen[None]):
         self.panes["questions"].border_title = "2 What changes it "
         self.panes["causes"].border_title = "3 What fits "
         self.take_size(self.app.size)
+        self._look_ahead()
         yield Horizontal(*self.panes.values(), id="panes")
         place_line = PlaceLine()
         place_line.set_reactive(PlaceLine.words, self._place_words())
@@ -122,6 +130,28 @@ class ExplorerScreen(ExplorerActions, Screen[None]):
     def on_mount(self) -> None:
         """Paint first; what is known is read behind the first frame."""
         self.call_after_refresh(self.load)
+
+    def _look_ahead(self) -> None:
+        """Let the panes that need the pack look as they did at rest the last time."""
+        if self.has_class("-narrow") or self.app.is_headless:
+            return
+        from bodymap.tui.first_look import look_path, read_look
+
+        self._look_path = look_path(self.settings, self.app.size, self.app.theme + "-" * self.app.no_color)
+        look = read_look(self._look_path) if self._look_path else {}
+        for id in SEEN_AHEAD:
+            self.panes[id].first_look = look.get(id, ())
+
+    def _keep_look(self) -> None:
+        """Keep how the untouched screen looks at rest, unless that is kept already."""
+        path, self._look_path = self._look_path, None
+        untouched = self.findings == Findings() and self.pane == "map" and not self.lit and self.is_current
+        if path is None or path.exists() or not untouched or self.has_class("-narrow"):
+            return
+        from bodymap.tui.first_look import keep_look
+
+        regions = {id: self.panes[id].content_region for id in SEEN_AHEAD}
+        keep_look(path, self._compositor.render_strips(), regions)
 
     @work(thread=True, exclusive=True, group="knowledge")
     def load(self) -> None:
@@ -165,9 +195,17 @@ class ExplorerScreen(ExplorerActions, Screen[None]):
                 self.tell_fault("Picked up with a warning", self.visit.warning)
             self.set_reactive(ExplorerScreen.findings, self.visit.findings)
             self.mutate_reactive(ExplorerScreen.findings)
-            self.question_area.card.fill(knowledge.pack.questions.values())
+            # Told beforehand how wide they will be, lists and card are laid out once and not twice.
+            widths = {id: pane.content_size.width or self.size.width for id, pane in self.panes.items()}
+            self.question_area.card.fill(knowledge.pack.questions.values(), widths["questions"])
+            self.cause_area.list.width = widths["causes"]
             self.assess()
-            self.question_area.list.fill(knowledge.pack, self.findings, self.matters, self.next_question)
+            self.question_area.list.fill(
+                knowledge.pack, self.findings, self.matters, self.next_question, widths["questions"]
+            )
+            for id in SEEN_AHEAD:
+                self.panes[id].first_look = ()
+        self.set_timer(REST_SECONDS, self._keep_look)
         gc.freeze()
         gc.enable()
 

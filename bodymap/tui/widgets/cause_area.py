@@ -25,7 +25,7 @@ class CauseArea(Vertical):
     SCOPED_CSS = False  # the size classes stand on the screen, above this widget
     DEFAULT_CSS = """
     CauseArea > .headings { height: 1; }
-    CauseArea > .note { height: 6; padding: 0 1; color: $quiet; }
+    CauseArea > .note { height: 7; padding: 0 1; color: $quiet; }
     .-narrow CauseArea > .note { height: 3; }
     CauseArea > .reading { height: 1fr; padding: 0 1; border-top: solid $faint; }
     .-small CauseArea > .reading { display: none; }
@@ -55,7 +55,7 @@ class CauseArea(Vertical):
 
     def on_resize(self) -> None:
         """Put the words above the columns where the columns are."""
-        self.headings.update(shown((headings(self.list.size.width, self._names), "$quiet")), layout=False)
+        self.headings.update(shown((headings(self.list.width, self._names), "$quiet")), layout=False)
 
     def read(self, assessment: Assessment, pack: Pack, cause: str) -> None:
         """Show one cause in short, or how to read one."""

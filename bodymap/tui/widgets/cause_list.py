@@ -35,6 +35,8 @@ class CauseList(PlainList):
         super().__init__(id=id)
         self._quietly = False
         self._shown: tuple[Assessment, Assessment | None, Pack] | None = None
+        self.width = 0
+        """Columns the rows are laid out for; what the pane has until the list itself is laid out."""
 
     def show(self, assessment: Assessment, previous: Assessment | None, pack: Pack) -> None:
         """Show the ranking of `assessment`; arrows mark what moved against `previous`."""
@@ -44,7 +46,7 @@ class CauseList(PlainList):
         scale = max(1, pack.bands["strong"] * 2)
         names = max(len(entry.cause.name) for entry in assessment.causes)
         rows = [
-            Option(_row(entry, before.get(entry.cause.id), scale, self.size.width, names), id=entry.cause.id)
+            Option(_row(entry, before.get(entry.cause.id), scale, self.width, names), id=entry.cause.id)
             for entry in assessment.causes
         ]
         # A height of its own, because one that follows the rows would lay out the whole screen at every answer.
@@ -57,7 +59,8 @@ class CauseList(PlainList):
 
     def on_resize(self) -> None:
         """Lay the rows out anew: one line each where that fits, two where not."""
-        if self._shown is not None:
+        before, self.width = self.width, self.size.width
+        if self._shown is not None and before != self.width:
             self.show(*self._shown)
 
     @property

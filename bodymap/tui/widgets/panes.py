@@ -15,6 +15,7 @@ from bodymap.tui.widgets.map_canvas import MapCanvas
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
+    from textual.strip import Strip
 
     from bodymap.figure import Body
     from bodymap.knowledge.anatomy import Anatomy
@@ -27,7 +28,7 @@ FRAME_CSS = """
     #question-pane { width: 34; }
     #cause-pane { width: 33; }
     .-spacious #question-pane { width: 38; }
-    .-spacious #cause-pane { width: 36; }
+    .-spacious #cause-pane { width: 38; }
     .-ample #question-pane { width: 48; }
     .-ample #cause-pane { width: 50; }
     .-narrow #question-pane, .-narrow #cause-pane { width: 1fr; }
@@ -43,6 +44,15 @@ class Pane(Vertical):
 
     SCOPED_CSS = False  # the size classes stand on the screen, above this widget
     DEFAULT_CSS = FRAME_CSS
+
+    first_look: tuple[Strip, ...] = ()
+    """What stands in the frame until the pane is furnished."""
+
+    def render_line(self, y: int) -> Strip:
+        """Return a row of the first look, or of nothing."""
+        if y < len(self.first_look):
+            return self.first_look[y]
+        return super().render_line(y)
 
 
 def no_pain(mark: Mark) -> str:

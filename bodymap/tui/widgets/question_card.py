@@ -35,6 +35,8 @@ class Asked:
 
 _ROOMY = 33
 """Columns from which the answers have air inside their brackets."""
+_ROOMY_NUMBER = 35
+"""Columns from which the steps of a number say how large they are."""
 
 
 class QuestionCard(Vertical):
@@ -55,20 +57,23 @@ class QuestionCard(Vertical):
     def __init__(self) -> None:
         super().__init__()
         self._questions: tuple[Question, ...] = ()
+        self._width = 0
 
     def compose(self) -> ComposeResult:
         """The question, then its answers."""
         yield Static(classes="asks", markup=False)
         yield Pressable(classes="answers")
 
-    def fill(self, questions: Iterable[Question]) -> None:
-        """Take the height that the longest of `questions` needs at every width from now on."""
+    def fill(self, questions: Iterable[Question], width: int) -> None:
+        """Take the height that the longest of `questions` needs, in a pane of `width` columns until it is laid out."""
         self._questions = tuple(questions)
-        self.on_resize()
+        self._fit(width - 2)
 
     def on_resize(self) -> None:
         """Fit the height to the width."""
-        width = self.content_size.width
+        self._fit(self.content_size.width)
+
+    def _fit(self, width: int) -> None:
         if not self._questions or width < 20:
             return
         longest = max(
@@ -77,7 +82,9 @@ class QuestionCard(Vertical):
         )
         # Heading, answers and the line below, and room for a remark.
         self.styles.height = longest + (4 if width > 60 else 6)
-        self.watch_asked(self.asked)
+        if width != self._width:
+            self._width = width
+            self.watch_asked(self.asked)
 
     def watch_asked(self, asked: Asked) -> None:
         """Show another question, or the same one answered."""
@@ -85,7 +92,7 @@ class QuestionCard(Vertical):
             return
         self.query_one(".asks", Static).update(_text(asked), layout=False)
         self.query_one(".answers", Static).update(
-            _answers(asked, self.content_size.width) if asked.question else shown(""), layout=False
+            _answers(asked, self._width) if asked.question else shown(""), layout=False
         )
 
 
@@ -103,7 +110,7 @@ def _answers(asked: Asked, width: int) -> Content:
     question = asked.question
     assert question is not None
     if question.kind == "number":
-        return _number(asked, question)
+        return _number(asked, question, width)
     offered = [("yes", "Yes", "y"), ("no", "No", "n")] if question.kind == "yes-no" else []
     offered += [(id, says, str(number)) for number, (id, says) in enumerate(question.choices, start=1)]
     offered.append(("unsure", "Not sure", "u"))
@@ -119,15 +126,17 @@ def _answers(asked: Asked, width: int) -> Content:
     return shown(*parts)
 
 
-def _number(asked: Asked, question: Question) -> Content:
+def _number(asked: Asked, question: Question, width: int) -> Content:
     value = asked.typed or ("" if asked.answer in (None, "unsure") else str(asked.answer))
-    unsure = asked.answer == "unsure" and not asked.typed
+    unsure = "●" if asked.answer == "unsure" and not asked.typed else " "
+    steps = ("−10", "−1", "+1", "+10") if width >= _ROOMY_NUMBER else ("−−", "−", "+", "++")
+    less, one_less, one_more, more = (
+        pressable(f"[{step}]", f"screen.count({count})", "bold")
+        for step, count in zip(steps, (-10, -1, 1, 10), strict=True)
+    )
     return shown(
-        pressable("[−10]", "screen.count(-10)", "bold"),
-        pressable("[−1]", "screen.count(-1)", "bold"),
+        *(less, one_less),
         (f" {value or '__'} ", "bold $background on $mine" if value else "bold"),
-        pressable("[+1]", "screen.count(1)", "bold"),
-        pressable("[+10]", "screen.count(10)", "bold"),
-        " ",
-        pressable("[●Not sure u]" if unsure else "[ Not sure u]", "screen.answer('unsure')", "bold"),
+        *(one_more, more, " " if width > _ROOMY_NUMBER else ""),
+        pressable(f"[{unsure}Not sure u]", "screen.answer('unsure')", "bold"),
     )

@@ -27,7 +27,7 @@ FOLLOW = "follow"
 class QuestionList(PlainList):
     """The list; the highlighted row is the question in hand. Rows change in place, nothing moves."""
 
-    DEFAULT_CSS = "QuestionList { height: 1fr; }"
+    DEFAULT_CSS = "QuestionList { height: 1fr; scrollbar-gutter: stable; }"
     BINDINGS = bindings_for(QUESTIONS)
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -35,11 +35,18 @@ class QuestionList(PlainList):
         self._rows: dict[str, Content] = {}
         self._pack: Pack | None = None
         self._shown: tuple[Findings, frozenset[str], Question | None] | None = None
+        self._width = 0
 
     def fill(
-        self, pack: Pack, findings: Findings, matters: frozenset[str], next_question: Question | None
+        self,
+        pack: Pack,
+        findings: Findings,
+        matters: frozenset[str],
+        next_question: Question | None,
+        width: int,
     ) -> None:
-        """Set up the rows of a pack."""
+        """Set up the rows of a pack, for a pane of `width` columns until it is laid out."""
+        self._width = width
         self._pack = pack
         self._shown = (findings, matters, next_question)
         self._rows = self._contents(findings, matters, next_question)
@@ -66,7 +73,8 @@ class QuestionList(PlainList):
 
     def on_resize(self) -> None:
         """Fold the rows anew, where they have to be folded."""
-        if self._shown is not None:
+        before, self._width = self._width, self.size.width
+        if self._shown is not None and before != self._width:
             self.update_rows(*self._shown)
 
     def _contents(
@@ -74,7 +82,7 @@ class QuestionList(PlainList):
     ) -> dict[str, Content]:
         assert self._pack is not None
         rows = {FOLLOW: _follow_row(next_question)}
-        room = self.size.width - self.styles.scrollbar_size_vertical - len(_INDENT)
+        room = self._width - self.styles.scrollbar_size_vertical - len(_INDENT)
         for question in self._pack.questions.values():
             rows[question.id] = question_row(
                 question, findings.answers.get(question.id), question.id in matters, room
