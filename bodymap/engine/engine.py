@@ -19,7 +19,7 @@ from bodymap.engine.scoring import Bands, Count, Counter
 from bodymap.engine.tables import Tables
 from bodymap.engine.tracing import Tracer
 from bodymap.knowledge.anatomy import Anatomy
-from bodymap.knowledge.pack import SIDES, TIERS, Pack
+from bodymap.knowledge.pack import SIDES, TIERS, Alarm, Pack
 
 if TYPE_CHECKING:
     from bodymap.engine.contrast import Contrast
@@ -117,6 +117,13 @@ class Engine:
             indistinguishable=self._indistinguishable(causes),
             next_questions=following,
             settled=best is not None and settled(counts),
+        )
+
+    def opened(self, findings: Findings) -> tuple[Alarm, ...]:
+        """Return the alarms whose questions `findings` call for, whether or not they are answered; worst first."""
+        state = self.state(findings)
+        return tuple(
+            alarm for alarm, (_, opening) in self.alarms_by_tier if opening is not None and state & opening[0]
         )
 
     def still_matters(self, findings: Findings) -> frozenset[str]:

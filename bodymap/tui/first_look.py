@@ -28,15 +28,45 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from textual._compositor import Compositor
     from textual.geometry import Region
 
     from bodymap.common.settings import Settings
+    from bodymap.tui.widgets.panes import Pane
 
 Look = dict[str, tuple[Strip, ...]]
 """The rows of each pane, by the id of the pane."""
 
+SEEN_AHEAD = ("questions", "causes")
+"""The panes that need the pack."""
 _MOST_BYTES = 512 * 1024
 _MOST_KEPT = 12
+
+
+class FirstLook:
+    """The look of one window: shown until the panes are furnished, kept once they are at rest."""
+
+    def __init__(self) -> None:
+        self._path: Path | None = None
+
+    def show(self, panes: Mapping[str, Pane], path: Path | None) -> None:
+        """Let the panes look as they did the last time; `path` comes from `look_path`."""
+        self._path = path
+        look = read_look(path) if path else {}
+        for id in SEEN_AHEAD:
+            panes[id].first_look = look.get(id, ())
+
+    def clear(self, panes: Mapping[str, Pane]) -> None:
+        """Leave the panes to what they hold."""
+        for id in SEEN_AHEAD:
+            panes[id].first_look = ()
+
+    def keep(self, panes: Mapping[str, Pane], compositor: Compositor) -> None:
+        """Keep how the panes look now, once, unless that is known."""
+        path, self._path = self._path, None
+        shown = all(panes[id].display for id in SEEN_AHEAD)
+        if path is not None and shown and not path.exists():
+            keep_look(path, compositor.render_strips(), {id: panes[id].content_region for id in SEEN_AHEAD})
 
 
 def look_path(settings: Settings, size: tuple[int, int], colours: str) -> Path | None:

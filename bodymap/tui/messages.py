@@ -9,6 +9,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from bodymap.knowledge.anatomy import Place
+    from bodymap.tui.visit import Knowledge
 
 
 @dataclass
@@ -54,4 +55,12 @@ class SaveDone(Message):
     finished: bool
     code: str = ""
     path: str = ""
+    fault: str = ""
+
+
+@dataclass
+class KnowledgeLoaded(Message):
+    """The pack is there, or cannot be used. Posted by a worker."""
+
+    knowledge: Knowledge | None
     fault: str = ""

@@ -13,8 +13,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from bodymap.common.settings import Settings
-from bodymap.tui.first_look import keep_look, look_path, read_look
-from bodymap.tui.screens.explorer import SEEN_AHEAD
+from bodymap.tui.first_look import SEEN_AHEAD, keep_look, look_path, read_look
 
 ROW = Strip(
     [Segment("sits most ", Style.parse("bold #ffaf00 on #121212")), Segment("│", Style.parse("#888888"))]
@@ -79,12 +78,12 @@ async def test_only_an_untouched_screen_is_kept(open_explorer, tmp_path: Path) -
     path = tmp_path / "one.json"
     async with open_explorer((120, 40)) as driver:
         await driver.mark(UPPER, 7)
-        driver.explorer._look_path = path
+        driver.explorer._first_look._path = path
         driver.explorer._keep_look()
         assert not path.exists()
         driver.explorer.action_undo()
         await driver.settle()
-        driver.explorer._look_path = path
+        driver.explorer._first_look._path = path
         driver.explorer._keep_look()
         look = json.loads(path.read_text())
         assert set(look) == set(SEEN_AHEAD)

@@ -7,12 +7,10 @@ things a person can do are in `explorer_actions`.
 from __future__ import annotations
 
 import gc
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import events, on, work
 from textual.containers import Horizontal
-from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
 
@@ -20,7 +18,15 @@ from bodymap.common.trouble import Trouble
 from bodymap.common.wording import BAND_WORDS, GRADE_WORDS
 from bodymap.engine.findings import Findings
 from bodymap.tui.commands.table import EVERYWHERE, bindings_for
-from bodymap.tui.messages import CauseLit, CauseOpened, PlacePointed, PlaceTurned, QuestionChosen
+from bodymap.tui.first_look import FirstLook, look_path
+from bodymap.tui.messages import (
+    CauseLit,
+    CauseOpened,
+    KnowledgeLoaded,
+    PlacePointed,
+    PlaceTurned,
+    QuestionChosen,
+)
 from bodymap.tui.screens.explorer_actions import ExplorerActions
 from bodymap.tui.screens.map_actions import START
 from bodymap.tui.widgets.key_line import KeyLine
@@ -30,34 +36,22 @@ from bodymap.tui.widgets.panes import MapPane, Pane, no_pain
 from bodymap.tui.widgets.too_small import SMALLEST, TooSmall
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from textual.app import ComposeResult
     from textual.geometry import Size
 
     from bodymap.common.settings import Settings
     from bodymap.figure import Body
     from bodymap.knowledge.anatomy import Anatomy, Place
-    from bodymap.tui.visit import Knowledge, Visit
+    from bodymap.tui.visit import Visit
 
 WIDE = 110
 """Columns from which the three panes stand side by side."""
 SPACIOUS, AMPLE = 118, 150
 """Columns from which questions and causes take more room: the map of both views comes first."""
-SEEN_AHEAD = ("questions", "causes")
-"""The panes that need the pack and show in the first frame how they looked the last time."""
 REST_SECONDS = 0.5
 """After the pack came nothing moves any more by then; a screen that was touched in between is not kept."""
 ROOMY = 24
 """Rows below which decoration goes."""
-
-
-@dataclass
-class KnowledgeLoaded(Message):
-    """The pack is there, or cannot be used. Posted by a worker."""
-
-    knowledge: Knowledge | None
-    fault: str = ""
 
 
 class ExplorerScreen(ExplorerActions, Screen[None]):
@@ -91,7 +85,7 @@ class ExplorerScreen(ExplorerActions, Screen[None]):
         self.anatomy = anatomy
         self.body = body
         self.visit = visit
-        self._look_path: Path | None = None
+        self._first_look = FirstLook()
         self.set_reactive(ExplorerScreen.findings, visit.findings)
 
     def compose(self) -> ComposeResult:
@@ -120,7 +114,9 @@ class ExplorerScreen(ExplorerActions, Screen[None]):
         self.panes["questions"].border_title = "2 What changes it "
         self.panes["causes"].border_title = "3 What fits "
         self.take_size(self.app.size)
-        self._look_ahead()
+        if not self.has_class("-narrow") and not self.app.is_headless:
+            colours = self.app.theme + "-" * self.app.no_color
+            self._first_look.show(self.panes, look_path(self.settings, self.app.size, colours))
         yield Horizontal(*self.panes.values(), id="panes")
         place_line = PlaceLine()
         place_line.set_reactive(PlaceLine.words, self._place_words())
@@ -130,28 +126,6 @@ class ExplorerScreen(ExplorerActions, Screen[None]):
     def on_mount(self) -> None:
         """Paint first; what is known is read behind the first frame."""
         self.call_after_refresh(self.load)
-
-    def _look_ahead(self) -> None:
-        """Let the panes that need the pack look as they did at rest the last time."""
-        if self.has_class("-narrow") or self.app.is_headless:
-            return
-        from bodymap.tui.first_look import look_path, read_look
-
-        self._look_path = look_path(self.settings, self.app.size, self.app.theme + "-" * self.app.no_color)
-        look = read_look(self._look_path) if self._look_path else {}
-        for id in SEEN_AHEAD:
-            self.panes[id].first_look = look.get(id, ())
-
-    def _keep_look(self) -> None:
-        """Keep how the untouched screen looks at rest, unless that is kept already."""
-        path, self._look_path = self._look_path, None
-        untouched = self.findings == Findings() and self.pane == "map" and not self.lit and self.is_current
-        if path is None or path.exists() or not untouched or self.has_class("-narrow"):
-            return
-        from bodymap.tui.first_look import keep_look
-
-        regions = {id: self.panes[id].content_region for id in SEEN_AHEAD}
-        keep_look(path, self._compositor.render_strips(), regions)
 
     @work(thread=True, exclusive=True, group="knowledge")
     def load(self) -> None:
@@ -168,6 +142,11 @@ class ExplorerScreen(ExplorerActions, Screen[None]):
                 grid.places[0], "down"
             )  # the ways are worked out once; not while a key waits for them
         self.visit.sweep()
+
+    def _keep_look(self) -> None:
+        """Keep how the untouched screen looks at rest for the next start."""
+        if self.findings == Findings() and self.pane == "map" and not self.lit and self.is_current:
+            self._first_look.keep(self.panes, self._compositor)
 
     @on(KnowledgeLoaded)
     async def use_knowledge(self, message: KnowledgeLoaded) -> None:
@@ -203,8 +182,7 @@ class ExplorerScreen(ExplorerActions, Screen[None]):
             self.question_area.list.fill(
                 knowledge.pack, self.findings, self.matters, self.next_question, widths["questions"]
             )
-            for id in SEEN_AHEAD:
-                self.panes[id].first_look = ()
+            self._first_look.clear(self.panes)
         self.set_timer(REST_SECONDS, self._keep_look)
         gc.freeze()
         gc.enable()
