@@ -56,6 +56,7 @@ $(VENV)/run.stamp: requirements.txt requirements-build.txt pyproject.toml | $(IN
 	@echo "Installing into $(VENV) …"
 	@$(PIP) install --require-hashes -r requirements.txt -r requirements-build.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(IN)/python -m compileall -q bodymap # so that the first start is as fast as the next, wherever bytecode is not kept
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp

@@ -23,13 +23,14 @@ _BAR = 22
 _SAFETY = "safety"
 _FITS = ("strong", "possible")
 # What the article says beyond single causes. The pack's other facts are of studies; without a source they stay away.
-_ARTICLE_FACTS = (
+ARTICLE_FACTS = (
     "may-start-in-the-back",
     "prevalence",
     "what-sciatica-is",
     "common-causes",
     "call-the-clinic",
 )
+"""Ids of the facts of a pack that are the article's own, in the order in which they are told."""
 _QUESTIONS = 5
 
 
@@ -183,7 +184,7 @@ class _Page:
         """Return what the article says about pain in the buttock and leg in general, as far as the pack has it."""
         facts = self._pack.facts
         source = next((id for id, source in self._pack.sources.items() if source.voice == "article"), "")
-        told = [facts[id] for id in _ARTICLE_FACTS if id in facts]
+        told = [facts[id] for id in ARTICLE_FACTS if id in facts]
         if not source or not told:
             return []
         lines = [line for text in told for line in folded(f"{text} {self._cite(source)}")]

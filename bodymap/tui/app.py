@@ -37,10 +37,7 @@ class BodymapApp(App[int]):
 
     TITLE = "bodymap"
     ENABLE_COMMAND_PALETTE = True
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+c", "screen.copy_text", show=False),
-        Binding("ctrl+l", "draw_again", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "screen.copy_text", show=False)]
     CSS = """
     CommandPalette > Vertical { margin-top: 1; }
     """

@@ -43,6 +43,14 @@ def standing(assessed: AssessedCause, causes: int) -> Content:
     )
 
 
+def beforehand(pack: Pack) -> Content:
+    """Return what the article says of such pain as a whole, as far as the pack has it."""
+    from bodymap.report.page import ARTICLE_FACTS
+
+    told = [pack.facts[id] for id in ARTICLE_FACTS if id in pack.facts]
+    return shown(("FROM THE ARTICLE  ", "bold"), (" ".join(told), "$quiet")) if told else shown("")
+
+
 def preview(assessed: AssessedCause, pack: Pack, limit: int = 4) -> Content:
     """Return the short form that stands beside the ranking."""
     cause = assessed.cause
@@ -116,6 +124,9 @@ def whole(assessed: AssessedCause, pack: Pack, causes: int, rival: Contrast | No
             shown((cause.clinician, "$quiet italic")),
             shown(grade, (cites(cause.evidence_source), "$quiet")),
         ],
+    )
+    rows += _block(
+        "CALLING THE CLINIC", [shown(call)] if (call := pack.facts.get("call-the-clinic", "")) else []
     )
     rows += _block("SOURCES", [shown((line, "$quiet")) for line in cites.listed()])
     return lines(*rows)

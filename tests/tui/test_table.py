@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 import pytest
@@ -100,9 +99,7 @@ async def test_help_names_every_command(open_explorer) -> None:
         for where, title in PLACES.items():
             section = text.split(title + "\n")[1].split("\n\n")[0]
             for command in commands_for(where):
-                assert re.search(
-                    rf"^  {re.escape(command.written)}\s+{re.escape(command.help)}$", section, re.MULTILINE
-                )
+                assert f"{command.written} {command.help}" in " ".join(section.split())
         await driver.press("escape")
         assert driver.app.screen is driver.explorer
 

@@ -145,6 +145,14 @@ COMMANDS: tuple[Command, ...] = (
     _one("question_mark f1", "help", "?", "help", "Show every key.", EVERYWHERE),
     _one("ctrl+p", "app.command_palette", "^p", "commands", "Search for a command by name.", EVERYWHERE),
     _one("ctrl+t", "next_theme", "^t", "", "Change the colours: dark, light, high contrast.", EVERYWHERE),
+    _one(
+        "ctrl+l",
+        "app.draw_again",
+        "^l",
+        "",
+        "Draw the screen again, where something else wrote on it.",
+        EVERYWHERE,
+    ),
     _one("ctrl+n", "start_over", "^n", "", "Start over with an empty map.", EVERYWHERE),
     _one(
         "ctrl+q",

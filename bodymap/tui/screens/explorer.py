@@ -15,7 +15,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from bodymap.common.trouble import Trouble
-from bodymap.common.wording import BAND_WORDS, GRADE_WORDS
+from bodymap.common.wording import BAND_WORDS
 from bodymap.engine.findings import Findings
 from bodymap.tui.commands.table import EVERYWHERE, bindings_for
 from bodymap.tui.first_look import FirstLook, look_path
@@ -29,10 +29,11 @@ from bodymap.tui.messages import (
 )
 from bodymap.tui.screens.explorer_actions import ExplorerActions
 from bodymap.tui.screens.map_actions import START
+from bodymap.tui.screens.naming import Naming
 from bodymap.tui.widgets.key_line import KeyLine
 from bodymap.tui.widgets.lines import HeadLine, PlaceLine, TabLine
 from bodymap.tui.widgets.map_canvas import MapCanvas
-from bodymap.tui.widgets.panes import MapPane, Pane, no_pain
+from bodymap.tui.widgets.panes import MapPane, Pane
 from bodymap.tui.widgets.too_small import SMALLEST, TooSmall
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ ROOMY = 24
 """Rows below which decoration goes."""
 
 
-class ExplorerScreen(ExplorerActions, Screen[None]):
+class ExplorerScreen(ExplorerActions, Naming, Screen[None]):
     """Map, questions and causes. `pane` has the keyboard; `lit` is the cause whose regions the map shows."""
 
     SCOPED_CSS = False  # the size classes stand on the screen, above this widget
@@ -324,28 +325,3 @@ class ExplorerScreen(ExplorerActions, Screen[None]):
         """Read a cause."""
         self.lit = message.id
         self.action_open_cause()
-
-    def name_here(self) -> None:
-        """Write what is under the cursor of the open pane into the bottom line."""
-        words = {"map": self._place_words, "questions": self._question_words, "causes": self._cause_words}
-        self.query_one(PlaceLine).words = words[self.pane]()
-
-    def _place_words(self) -> str:
-        words = self.anatomy.words(self.place)
-        mark = self.findings.mark_at(*self.place)
-        if mark is None:
-            return words
-        strength = f"{mark.intensity} of 10" if mark.intensity else no_pain(mark)
-        return " · ".join([strength, words, *mark.qualities])
-
-    def _question_words(self) -> str:
-        question = self.question_in_hand
-        return f"Question: {question.short}" if question else "There is nothing more to ask."
-
-    def _cause_words(self) -> str:
-        if self.knowledge is None or self.assessment is None or not self.lit:
-            return "Choose a cause to see where it is felt."
-        entry = self.assessment.cause(self.lit)
-        words = f"{entry.cause.name}: {BAND_WORDS[entry.band]}"
-        evidence = f", evidence {GRADE_WORDS[entry.cause.evidence]}"
-        return words + evidence if len(words + evidence) < self.size.width else words

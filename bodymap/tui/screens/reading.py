@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -20,6 +21,30 @@ if TYPE_CHECKING:
 
     from bodymap.engine import Assessment, Engine, Findings
     from bodymap.knowledge.pack import Pack
+
+
+_HELP: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        "What the signs mean",
+        (
+            ("● ○ ? ·", "answered yes (or with a number), answered no, not sure, not answered."),
+            ("(…)", "a question in brackets no longer changes the result; it can still be answered."),
+            ("█ ▒", "what speaks for a cause now; how far the open answers could take it."),
+            ("1=", "several causes share this rank."),
+            ("▲ ▼", "went up or down with the last answer."),
+            ("::: ...", "where the cause in hand is often felt, and where at times."),
+        ),
+    ),
+    (
+        "With the mouse",
+        (
+            ("a place", "press it to mark it; turn the wheel over it to change how strong it is."),
+            ("a question", "press it, then its answer above."),
+            ("a cause", "press it to light it up, once more to read it."),
+            ("a key", "the words in the bottom line can be pressed too."),
+        ),
+    ),
+)
 
 
 class HelpPage(Page):
@@ -44,23 +69,18 @@ class HelpPage(Page):
         ]
         for where, title in PLACES.items():
             rows.append(shown((title, "bold $mine")))
-            rows += [
-                shown((f"  {command.written:<11}", "bold"), command.help) for command in commands_for(where)
-            ]
+            rows += [self._row(command.written, command.help) for command in commands_for(where)]
             rows.append(shown(""))
-        rows.append(shown(("With the mouse", "bold $mine")))
-        rows.append(
-            shown(
-                "  Press a place to mark it, turn the wheel over it to change how strong it is. Press a question,"
-            )
-        )
-        rows.append(
-            shown(
-                "  then its answer above. Press a cause to light it up, once more to read it. The words in the"
-            )
-        )
-        rows.append(shown("  bottom line can be pressed too."))
+        for title, told in _HELP:
+            rows.append(shown((title, "bold $mine")))
+            rows += [self._row(sign, words) for sign, words in told]
+            rows.append(shown(""))
         return lines(*rows)
+
+    def _row(self, sign: str, words: str) -> Content:
+        """Return a key or a sign, and what it means in a column of its own."""
+        room = max(20, min(self.app.size.width, 100) - 20)
+        return shown((f"  {sign:<11}", "bold"), f"\n{'':<13}".join(textwrap.wrap(words, room)))
 
 
 class CausePage(Page):

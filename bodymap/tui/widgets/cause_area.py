@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from bodymap.tui.explain import preview
+from bodymap.tui.explain import beforehand, preview
 from bodymap.tui.safe import lines, shown
 from bodymap.tui.widgets.cause_list import CauseList, headings, moved
 
@@ -62,7 +62,7 @@ class CauseArea(Vertical):
         if cause:
             self.reading.update(preview(assessment.cause(cause), pack), layout=False)
         else:
-            self.reading.update(shown((pack.facts.get("prevalence", ""), "$quiet")), layout=False)
+            self.reading.update(beforehand(pack), layout=False)
 
 
 def note(assessment: Assessment, previous: Assessment | None, pack: Pack) -> Content:

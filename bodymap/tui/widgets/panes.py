@@ -31,8 +31,8 @@ FRAME_CSS = """
     .-spacious #cause-pane { width: 38; }
     .-ample #question-pane { width: 48; }
     .-ample #cause-pane { width: 50; }
-    .-narrow #question-pane, .-narrow #cause-pane { width: 1fr; }
-    .-narrow Pane, .-narrow Pane.-active { border: none; }
+    .-narrow #map-pane, .-narrow #question-pane, .-narrow #cause-pane { width: 1fr; border: none; }
+    .-narrow #question-pane.-active, .-narrow #cause-pane.-active { border: none; }
 """
 
 

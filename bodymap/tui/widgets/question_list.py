@@ -127,7 +127,7 @@ _INDENT = " " * 6
 def question_row(question: Question, answer: AnswerValue | None, matters: bool, room: int = 0) -> Content:
     """Return one row: a sign, the answer in a word, the question in short, folded to `room` columns."""
     if answer is None:
-        sign, word, style = ("·", "–", "$foreground") if matters else ("✓", "–", "$faint")
+        sign, word, style = "·", "–", "$foreground" if matters else "$faint"
     elif answer == "yes":
         sign, word, style = "●", "yes", "bold $mine"
     elif answer == "no":
@@ -141,6 +141,8 @@ def question_row(question: Question, answer: AnswerValue | None, matters: bool, 
     label = question.short
     if isinstance(answer, str) and question.kind == "choice" and answer != "unsure":
         label = f"{label}: {dict(question.choices).get(answer, answer).lower()}"
+    if answer is None and not matters:
+        label = f"({label})"  # not a sign in the column of answers: that could be read as one
     if 12 < room < len(label):
         label = f"\n{_INDENT}".join(textwrap.wrap(label, room))
     label_style = "$foreground" if matters or answer is not None else "$faint"
