@@ -7,41 +7,46 @@ ARGS ?=
 
 IN := $(VENV)/bin
 PIP := $(IN)/python -m pip --disable-pip-version-check --quiet
-CODE := bodymap tests benchmarks docs
+CODE := bodymap tests benchmarks docs hatch_build.py
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard bodymap/locale/*/LC_MESSAGES/bodymap.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check prove pictures snapshots benchmark requirements clean
+.PHONY: help run test check prove messages pictures snapshots benchmark requirements clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
 
-run: $(VENV)/run.stamp ## Open the body map; ARGS="show CODE" runs another command of it
+run: $(VENV)/run.stamp $(CATALOGUES) ## Open the body map; ARGS="show CODE" runs another command of it
 	@$(IN)/bodymap $(ARGS)
 
-test: $(VENV)/dev.stamp ## Run the tests; ARGS="tests/figure -x" goes to pytest
+test: $(VENV)/dev.stamp $(CATALOGUES) ## Run the tests; ARGS="tests/figure -x" goes to pytest
 	$(IN)/python -m pytest -n $(JOBS) $(ARGS)
 
-check: $(VENV)/dev.stamp ## Check format, style, types and room walls, then run the tests
+check: $(VENV)/dev.stamp $(CATALOGUES) ## Check format, style, types and room walls, then run the tests
 	$(IN)/ruff format --check $(CODE)
 	$(IN)/ruff check $(CODE)
 	$(IN)/mypy
 	$(IN)/lint-imports
 	@$(MAKE) --no-print-directory test
 
-prove: $(VENV)/dev.stamp ## Run the long proofs that `make test` leaves out
+prove: $(VENV)/dev.stamp $(CATALOGUES) ## Run the long proofs that `make test` leaves out
 	$(IN)/python -m pytest -m slow -n $(JOBS) $(ARGS)
 
-pictures: $(VENV)/dev.stamp ## Draw the pictures of the README again, from the real program
+messages: $(VENV)/dev.stamp ## Bring the catalogues of the interface up to what the code says
+	@$(IN)/python docs/make_messages.py
+	@$(IN)/python hatch_build.py
+
+pictures: $(VENV)/dev.stamp $(CATALOGUES) ## Draw the pictures of the README again, from the real program
 	$(IN)/python docs/make_pictures.py
 
-snapshots: $(VENV)/dev.stamp ## Take the screens' snapshots again; look at every difference
+snapshots: $(VENV)/dev.stamp $(CATALOGUES) ## Take the screens' snapshots again; look at every difference
 	$(IN)/python -m pytest tests/tui -n $(JOBS) --snapshot-update $(ARGS)
 
-benchmark: $(VENV)/benchmark.stamp ## Measure speed; see benchmarks/README.md
+benchmark: $(VENV)/benchmark.stamp $(CATALOGUES) ## Measure speed; see benchmarks/README.md
 	@for file in benchmarks/[!_]*.py; do echo "$$file"; $(IN)/python "$$file" || exit 1; done
 
 clean: ## Remove .venv and everything that can be made again
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis snapshot_report.html
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis snapshot_report.html $(CATALOGUES)
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The environment ---------------------------------------------------------------------------------------------------
@@ -66,6 +71,10 @@ $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
 $(VENV)/benchmark.stamp: requirements-benchmarks.txt $(VENV)/dev.stamp
 	@$(PIP) install --require-hashes -r requirements-benchmarks.txt
 	@touch $@
+
+# The installation has compiled the catalogues; one that has changed since, or is gone, is compiled again.
+$(CATALOGUES): %.mo: %.po hatch_build.py | $(VENV)/run.stamp
+	@$(IN)/python hatch_build.py
 
 # The pins ----------------------------------------------------------------------------------------------------------
 # Compiled with the oldest Python we support, from the public index whatever this machine is set up for, and written

@@ -23,6 +23,7 @@ TOP = {
     "bodymap",
     "data",
     "docs",
+    "hatch_build.py",
     "pyproject.toml",
     "requirements-benchmarks.txt",
     "requirements-build.txt",

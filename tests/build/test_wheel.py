@@ -14,6 +14,9 @@ from pathlib import Path
 import pytest
 from real_terminal import RealTerminal, environment
 
+from bodymap.common.language import LANGUAGES
+from hatch_build import read
+
 ROOT = Path(__file__).parents[2]
 NETWORK = {
     name: value for name, value in os.environ.items() if name.startswith("PIP_") or "proxy" in name.lower()
@@ -95,6 +98,30 @@ def test_data_is_inside(wheel: Path) -> None:
     }
     assert "bodymap/data/anatomy/back.svg" in shipped
     assert shipped <= names
+
+
+def test_the_catalogues_are_inside_without_their_sources(wheel: Path) -> None:
+    names = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("bodymap/locale/")}
+    assert names == {f"bodymap/locale/{code}/LC_MESSAGES/bodymap.mo" for code, _ in LANGUAGES[1:]}
+
+
+def test_the_interface_speaks_every_language(installed: Path, tmp_path: Path) -> None:
+    (tmp_path / "say.py").write_text(
+        "import json, sys\n"
+        "from bodymap.common.language import translator\n"
+        "words = translator(sys.argv[1])\n"
+        "said = [words.gettext(text) for text in json.loads(sys.argv[2])]\n"
+        "print(json.dumps([words._catalogue is not None, said]))\n"
+    )
+    for code, _ in LANGUAGES[1:]:
+        messages = [
+            message
+            for message in read(ROOT / "bodymap" / "locale" / code / "LC_MESSAGES" / "bodymap.po")
+            if message.id and not message.pluralizable
+        ]
+        asked = json.dumps([message.id for message in messages])
+        said = run(installed / "python", tmp_path / "say.py", code, asked, folder=tmp_path)
+        assert json.loads(said) == [True, [message.string for message in messages]]
 
 
 def test_nothing_else_is_inside(wheel: Path) -> None:
