@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tarfile
 import zipfile
 from gettext import GNUTranslations
 from io import BytesIO
@@ -84,8 +83,7 @@ def test_a_source_distribution_holds_the_sources_and_builds_the_same_wheel(
     checkout: Path, tmp_path: Path
 ) -> None:
     sdist = build(checkout, "sdist", tmp_path / "sdist")
-    with tarfile.open(sdist) as archive:
-        archive.extractall(tmp_path / "unpacked", filter="data")
+    shutil.unpack_archive(sdist, tmp_path / "unpacked")
     (unpacked,) = (tmp_path / "unpacked").iterdir()
     assert (unpacked / SOURCE).exists()
     assert (unpacked / "hatch_build.py").exists()
