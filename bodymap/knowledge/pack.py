@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bodymap.knowledge.vocabulary import QUALITIES as QUALITIES  # part of the words of a pack
+
 Grade = Literal["strong", "moderate", "weak", "very-low"]
 Band = Literal["strong", "possible", "weak", "unlikely"]
 Tier = Literal["emergency", "same-day", "mention"]
@@ -18,7 +20,6 @@ Side = Literal["left", "right", "midline"]
 GRADES: tuple[Grade, ...] = ("strong", "moderate", "weak", "very-low")
 BANDS: tuple[Band, ...] = ("strong", "possible", "weak", "unlikely")
 TIERS: tuple[Tier, ...] = ("emergency", "same-day", "mention")
-QUALITIES: tuple[str, ...] = ("ache", "sharp", "burning", "shooting", "tingling", "numb", "tight", "weak")
 SIDES: tuple[Side, ...] = ("left", "right", "midline")
 
 

@@ -13,7 +13,7 @@ from bodymap.common import toml
 from bodymap.common.places import data_folder
 from bodymap.common.trouble import Trouble, nearest
 from bodymap.knowledge.limits import LANGUAGE_PATTERN
-from bodymap.knowledge.pack import QUALITIES
+from bodymap.knowledge.vocabulary import QUALITIES
 
 _SCHEMA = 1
 _MOST = 300
