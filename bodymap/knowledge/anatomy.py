@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bodymap.common import toml
+from bodymap.common.cached import read_table
 from bodymap.common.places import data_folder
 from bodymap.common.trouble import Trouble, nearest
 from bodymap.knowledge.region_texts import RegionText, languages_of, texts_of, with_side
@@ -131,7 +131,7 @@ _UBERON = re.compile(r"UBERON:\d{7}|")
 def load_anatomy(folder: Path | None = None) -> Anatomy:
     """Read the regions from `folder` (the shipped anatomy when None). Raises `Trouble`."""
     path = (folder or data_folder() / "anatomy") / "regions.toml"
-    table = toml.read(path, limit=toml.PACK_BYTES)
+    table = read_table(path)
     for key in table:
         if key not in _FILE_KEYS:
             raise Trouble(f"Unknown key “{key}”.", where=str(path), remedy=nearest(key, _FILE_KEYS))

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bodymap.common import toml
+from bodymap.common.cached import read_table
 from bodymap.common.places import data_folder
 from bodymap.common.trouble import Trouble, nearest
 from bodymap.knowledge.limits import LANGUAGE_PATTERN
@@ -75,7 +75,7 @@ def slots_of(text: str) -> list[str] | None:
 def load_wordings(path: Path | None = None) -> dict[str, Wording]:
     """Return the words of each language, from `path` (the shipped file when None). Raises `Trouble`."""
     path = path or data_folder() / "words.toml"
-    table = toml.read(path, limit=toml.PACK_BYTES)
+    table = read_table(path)
     if table.pop("schema", None) != _SCHEMA:
         raise Trouble("The schema is not 1.", where=str(path), remedy=f"Write schema = {_SCHEMA}.")
     for language in table:
