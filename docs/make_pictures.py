@@ -57,7 +57,8 @@ SCENES = (
         (
             "LEFT buttock, upper part",
             "Thoracolumbar joint dysfunction",
-            "your left",
+            "BACK",
+            "FRONT",
             "1 Where",
             "3 What fits",
         ),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bodymap.engine import compile_pack
+from bodymap.engine import Findings, Mark, compile_pack
 from bodymap.knowledge.anatomy import load_anatomy
 from bodymap.knowledge.cases import Case, load_cases
 from bodymap.knowledge.checks import CheckReport, check_pack
 from bodymap.knowledge.folder import pack_folder, read_folder
-from bodymap.knowledge.loader import read_pack
+from bodymap.knowledge.loader import load_pack, read_pack
 from bodymap.knowledge.pack import Pack
 from bodymap.report.casebook import casebook_text, run_cases
 
@@ -86,3 +86,15 @@ def test_its_cases_cover_every_cause_and_alarm_and_come_out_as_expected(
     assert {id for case in cases for id in case.vignette.expect.alarms} == {alarm.id for alarm in pack.alarms}
     book = run_cases(compile_pack(pack, load_anatomy()), cases)
     assert not book.failed, casebook_text(book)
+
+
+def test_numbness_marked_on_the_leg_counts_as_numbness_said() -> None:
+    """Somebody who puts pins and needles on the map has said so, whether or not the question was asked."""
+    pack, anatomy = load_pack(), load_anatomy()
+    findings = Findings(
+        marks=(Mark("calf", "left", 7, ("tingling",)),),
+        answers={"leg-pain-worse-than-back": "yes"},
+    )
+    found = compile_pack(pack, anatomy).assess(findings).cause("sciatica-disc-herniation")
+    true = {assessed.line.id for assessed in found.for_lines}
+    assert {"herniation-numb-or-tingling", "herniation-three-together"} <= true

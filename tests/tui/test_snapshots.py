@@ -76,20 +76,15 @@ async def contrast_page(driver: Driver) -> None:
 
 
 WIDE, MIDDLE, NARROW, SMALL = (160, 50), (120, 40), (80, 24), (60, 20)
-EVERY: tuple[Step, ...] = (start, story, questions, causes, emergency, help_page, cause_page, contrast_page)
-OTHERS = ("light", "high-contrast")
+MAIN: tuple[Step, ...] = (start, story, emergency, cause_page)
+PANES: tuple[Step, ...] = (questions, causes)
+"""States of their own only where a pane is a tab."""
+THEMES = ("dark", "light", "high-contrast")
 PICTURES = [
-    *((NARROW, "dark", step) for step in EVERY),
-    *((MIDDLE, "dark", step) for step in (start, story, emergency, cause_page, contrast_page)),
-    *((SMALL, "dark", step) for step in (start, story, questions, causes, emergency, cause_page)),
-    *((WIDE, "dark", step) for step in (story, emergency)),
-    *(
-        (size, theme, step)
-        for theme in ("light", "high-contrast")
-        for size in (MIDDLE, NARROW)
-        for step in (story, emergency)
-    ),
-    *((size, theme, story) for theme in ("light", "high-contrast") for size in (WIDE, SMALL)),
+    *((size, theme, step) for size in (WIDE, MIDDLE, NARROW, SMALL) for theme in THEMES for step in MAIN),
+    *((size, theme, step) for size in (NARROW, SMALL) for theme in THEMES for step in PANES),
+    *((size, "dark", contrast_page) for size in (MIDDLE, NARROW)),
+    (NARROW, "dark", help_page),
     *((NARROW, "no-colour", step) for step in (story, causes, emergency)),
 ]
 
