@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
 from textual.geometry import Region
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -24,44 +25,28 @@ if TYPE_CHECKING:
 _CURSOR = int(Role.CURSOR)
 BLANK = 101
 """Role code of a cell that shows nothing but its ground."""
-_COMPONENTS: dict[int, str] = {
-    Role.SPACE: "space",
-    Role.OUTLINE: "outline",
-    Role.BORDER: "border",
-    Role.BODY: "body",
-    Role.USUAL: "usual",
-    Role.POSSIBLE: "possible",
-    Role.MARK_LOW: "mark-low",
-    Role.MARK_MID: "mark-mid",
-    Role.MARK_HIGH: "mark-high",
-    Role.MARK_NONE: "mark-none",
-    Role.CURSOR: "cursor",
-    HEADING: "heading",
+_INKS: dict[int, tuple[str, bool]] = {
+    Role.SPACE: ("foreground", False),
+    Role.OUTLINE: ("outline", False),
+    Role.BORDER: ("faint", False),
+    Role.BODY: ("faint", False),
+    Role.USUAL: ("cause", True),
+    Role.POSSIBLE: ("cause", False),
+    Role.MARK_LOW: ("mine", False),
+    Role.MARK_MID: ("mine", False),
+    Role.MARK_HIGH: ("mine", True),
+    Role.MARK_NONE: ("success", False),
+    Role.CURSOR: ("cursor", False),
+    HEADING: ("quiet", False),
 }
+"""For each role the colour of the theme and whether it is bold. No component classes: to match styles to a dozen of
+them costs as much of the first frame as to draw the body."""
 
 
 class MapCanvas(Widget, can_focus=True):
     """The map. Reactives: `findings`, `place` under the cursor, `lit` regions (usual, possible), `close_up`, `ink`."""
 
-    DEFAULT_CSS = """
-    MapCanvas {
-        height: 1fr;
-        overflow: hidden;
-        & > .map--outline { color: $outline; }
-        & > .map--border { color: $faint; }
-        & > .map--body { color: $faint; }
-        & > .map--usual { color: $cause; text-style: bold; }
-        & > .map--possible { color: $cause; }
-        & > .map--mark-low { color: $mine; }
-        & > .map--mark-mid { color: $mine; }
-        & > .map--mark-high { color: $mine; text-style: bold; }
-        & > .map--mark-none { color: $success; }
-        & > .map--cursor { color: $cursor; }
-        & > .map--heading { color: $quiet; }
-        &:focus > .map--cursor { color: $background; background: $cursor; }
-    }
-    """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"map--{name}" for name in _COMPONENTS.values()}
+    DEFAULT_CSS = "MapCanvas { height: 1fr; overflow: hidden; }"
     BINDINGS = bindings_for(MAP)
 
     findings: reactive[Findings] = reactive(Findings(), layout=False, repaint=False)
@@ -158,10 +143,16 @@ class MapCanvas(Widget, can_focus=True):
     def _style(self, role: int) -> Style:
         style = self._styles_now.get(role)
         if style is None:
+            ground = self.rich_style.bgcolor
             if role == BLANK:
-                style = Style(bgcolor=self.rich_style.bgcolor)
+                style = Style(bgcolor=ground)
             else:
-                style = self.rich_style + self.get_component_rich_style(f"map--{_COMPONENTS[role]}")
+                name, bold = _INKS[role]
+                colours = self.app.theme_variables
+                ink = Color.parse(colours[name]).rich_color
+                if role == _CURSOR and self.has_focus:
+                    ink, ground = Color.parse(colours["background"]).rich_color, ink
+                style = Style(color=ink, bgcolor=ground, bold=bold or None)
             self._styles_now[role] = style
         return style
 
