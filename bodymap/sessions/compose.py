@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bodymap import __version__
+from bodymap.common.language import LANGUAGES, marked, translator
 from bodymap.common.text import clean
 from bodymap.common.trouble import Trouble
 from bodymap.engine.findings import AnswerValue, Findings
@@ -16,6 +17,7 @@ from bodymap.sessions.ids import code_of
 from bodymap.sessions.record import App, PackReference, Session, Shown, ShownAlarm, ShownCause
 
 if TYPE_CHECKING:
+    from bodymap.common.language import Translator
     from bodymap.engine.assessment import Assessment
 
 
@@ -34,29 +36,31 @@ def compose(
 
     `id` comes from `new_id()` and stays the same for the whole sitting. Times carry their offset (see `now`);
     `assessment` is what was on the screen, and is needed to finish. `language` is the pack's where it is
-    empty.
+    empty. What the session keeps in words is in the language of `pack` and `anatomy`, whichever the engine spoke.
     """
     if finished is not None and assessment is None:
         raise ValueError("a finished session keeps the assessment that was shown")
+    language = language or pack.language
+    said = translator(language) if language in dict(LANGUAGES) else None
     return Session(
         id=id,
         code=code_of(id),
         started=_whole_seconds(started),
         finished=None if finished is None else _whole_seconds(finished),
         state="unfinished" if finished is None else "finished",
-        language=language or pack.language,
+        language=language,
         app=App("bodymap", __version__),
         pack=PackReference(pack.id, pack.version, pack.sha256),
         findings=findings,
         places=tuple(_line(anatomy.words(Place(*mark.place))) for mark in findings.marks),
         words=MappingProxyType(
             {
-                id: _line(f"{question.asks} {answer_words(question, value)}.")
+                id: _line(f"{question.asks} {answer_words(question, value, said)}.")
                 for id, value in findings.answers.items()
                 if (question := pack.questions.get(id)) is not None
             }
         ),
-        shown=None if assessment is None else _shown(assessment),
+        shown=None if assessment is None else _shown(assessment, pack),
     )
 
 
@@ -81,15 +85,20 @@ def same_pack(session: Session, pack: Pack) -> bool:
     return (reference.id, reference.version, reference.sha256) == (pack.id, pack.version, pack.sha256)
 
 
-def answer_words(question: Question, value: AnswerValue) -> str:
-    """Return an answer as it is read back: "Yes", "Not sure", "47 years", "Female"."""
-    if value == "unsure":
-        return "Not sure"
-    if question.kind == "number":
+_SAID = {"yes": marked("Yes"), "no": marked("No"), "unsure": marked("Not sure")}
+
+
+def answer_words(question: Question, value: AnswerValue, words: Translator | None = None) -> str:
+    """Return an answer as it is read back: "Yes", "Not sure", "47 years", "Female".
+
+    `words` is the interface in the language of `question`; without one, yes, no and not sure are said in English.
+    """
+    if question.kind == "number" and value != "unsure":
         return f"{value} {question.unit}".rstrip()
-    if question.kind == "choice":
+    if question.kind == "choice" and value != "unsure":
         return dict(question.choices).get(str(value), str(value))
-    return str(value).capitalize()
+    word = _SAID.get(str(value), str(value))
+    return words.gettext(word) if words is not None else word
 
 
 def now() -> datetime:
@@ -110,16 +119,19 @@ def _line(text: str) -> str:
     return clean(text, limit=1000)
 
 
-def _shown(assessment: Assessment) -> Shown:
+def _shown(assessment: Assessment, pack: Pack) -> Shown:
+    """Return the assessment with the words of `pack`: the engine may speak another language than the person."""
+    alarms = {alarm.id: alarm for alarm in pack.alarms}
+    names = {cause.id: cause.name for cause in pack.causes}
     return Shown(
         alarms=tuple(
-            ShownAlarm(raised.alarm.id, raised.alarm.tier, _line(raised.alarm.says), _line(raised.alarm.do))
-            for raised in assessment.alarms
+            ShownAlarm(alarm.id, alarm.tier, _line(alarm.says), _line(alarm.do))
+            for alarm in (alarms.get(raised.alarm.id, raised.alarm) for raised in assessment.alarms)
         ),
         ranking=tuple(
             ShownCause(
                 id=found.cause.id,
-                name=_line(found.cause.name),
+                name=_line(names.get(found.cause.id, found.cause.name)),
                 rank=found.rank,
                 band=found.band,
                 evidence=found.cause.evidence,

@@ -5,8 +5,11 @@ from __future__ import annotations
 import dataclasses
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+import tiny_pack
+import tiny_spanish
 
 from bodymap.engine import Findings, Mark, compile_pack
 from bodymap.knowledge.anatomy import load_anatomy
@@ -66,3 +69,32 @@ def test_words_of_a_language_nobody_knows_are_held_against_the_programs_own(sess
     unknown = dataclasses.replace(session, language="fr")
     assert DIFFER in session_text(unknown)
     assert list(impossible(with_words(unknown, "your RIGHT buttock"), load_anatomy(), None))
+
+
+def test_everything_a_session_keeps_in_words_is_in_its_language(tmp_path: Path) -> None:
+    """The engine speaks the language of the pack's file; the person read another one."""
+    pack, anatomy = load_pack(tiny_pack.write(tmp_path, tiny_spanish.files())), load_anatomy()
+    spanish, now = pack.spoken("es"), datetime(2025, 3, 1, 12, tzinfo=UTC)
+    answers = {"walking-worse": "yes", "sitting-worse": "unsure", "age": 85, "sex-at-birth": "male"}
+    findings = Findings((), answers, True)
+    kept = compose(
+        spanish,
+        anatomy.spoken("es"),
+        findings,
+        compile_pack(pack, anatomy).assess(findings),
+        id=new_id(),
+        started=now,
+        finished=now,
+    )
+    assert kept.language == "es"
+    assert kept.words == {
+        "walking-worse": "¿Le duele más al andar? Sí.",
+        "sitting-worse": "¿Le duele más al sentarse? No lo sé.",
+        "age": "¿Qué edad tiene? 85 años.",
+        "sex-at-birth": "¿Cuál fue su sexo al nacer? Hombre.",
+    }
+    assert kept.shown is not None
+    assert [(alarm.says, alarm.do) for alarm in kept.shown.alarms] == [
+        ("Tiene más de 80 años y le duele al andar.", "Dígalo hoy al equipo.")
+    ]
+    assert {cause.name for cause in kept.shown.ranking} == {cause.name for cause in spanish.causes}
