@@ -12,9 +12,11 @@ from bodymap.knowledge.anatomy import Place
 class State:
     """One moment of a visit.
 
-    `kind` is the step (see `step.KINDS`); `asked` are the questions that were put, whatever came of it; `listed` those
-    that stand on the list in hand; `chosen` what is switched on in it; `seen` the alarms that staff have been told of;
-    `then` the kind of step that follows a hand-off; `saved` is None until the person decided about keeping.
+    `kind` is the step (see `step.KINDS`); `place` the place in hand, from pointing at it to the next one; `asked` are
+    the questions that were put, whatever came of it; `listed` those that stand on the list in hand; `chosen` what is
+    switched on in it; `seen` what staff have been told of (see `Course.news`); `then` the kind of step that follows a
+    hand-off; `page` the page of the results, from 0; `saved` is None until the person decided about keeping; `fault` is
+    why that failed.
     """
 
     kind: str = "welcome"
@@ -26,5 +28,7 @@ class State:
     chosen: frozenset[str] = frozenset()
     seen: frozenset[str] = frozenset()
     then: str = ""
+    page: int = 0
     saved: bool | None = None
+    fault: str = ""
     code: str = ""

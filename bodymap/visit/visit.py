@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bodymap.common.language import LANGUAGES
 from bodymap.engine.findings import Findings, Mark
 from bodymap.knowledge.anatomy import Place
 from bodymap.knowledge.pack import QUALITIES
@@ -45,6 +46,12 @@ class GuidedVisit:
         self._course = Course(pack, engine, self._options)
         self._before: list[State] = []
         self._assessed: tuple[Findings, Assessment] | None = None
+        self.languages = tuple(
+            code
+            for code, _ in LANGUAGES
+            if code in (pack.languages or (pack.language,)) and code in anatomy.languages
+        )
+        """The languages that can be chosen: those that pack, places and interface all speak."""
         self.state = State()
         self.speak(language)
 
@@ -58,26 +65,17 @@ class GuidedVisit:
     @property
     def assessment(self) -> Assessment:
         """What the engine says of it, in the words of the engine's own language."""
-        if self._assessed is None or self._assessed[0] is not self.findings:
-            self._assessed = (self.findings, self._engine.assess(self.findings))
-        return self._assessed[1]
+        return self._assess(self.findings)
 
     @property
     def step(self) -> Step:
         """What to show now."""
-        return self._wording.step(
-            self.state, self.assessment, bool(self._before), self._course.asked(self.state)
-        )
+        return self._wording.step(self.state, self.assessment, bool(self._before))
 
     @property
     def language(self) -> str:
-        """The language that the person chose."""
-        return self.pack.language
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The languages that can be chosen."""
-        return self._pack.languages or (self._pack.language,)
+        """The language that is spoken now."""
+        return self._language
 
     @property
     def over(self) -> bool:
@@ -86,8 +84,8 @@ class GuidedVisit:
 
     @property
     def wants_saving(self) -> bool:
-        """Whether the person asked for it to be kept and it has no code yet."""
-        return self.state.saved is True and not self.state.code
+        """Whether the person asked for it to be kept and nobody has said yet what came of it."""
+        return self.state.kind == "saving"
 
     def session(self, id: str, started: datetime, finished: datetime | None) -> Session:
         """Return the session to keep: unfinished where `finished` is None."""
@@ -108,8 +106,9 @@ class GuidedVisit:
 
     def speak(self, language: str) -> None:
         """Go on in another language. Raises `Trouble` where pack, places or interface do not speak it."""
-        self.pack, self.anatomy = self._pack.spoken(language), self._anatomy.spoken(language)
-        self._wording = Wording(self.pack, self.anatomy, self._options, language)
+        pack, anatomy = self._pack.spoken(language), self._anatomy.spoken(language)
+        self._wording = Wording(pack, anatomy, self._course, self._options, self.languages, language)
+        self.pack, self.anatomy, self._language = pack, anatomy, language
 
     def choose(self, id: str) -> None:
         """Choose one of the step's choices, `"skip"` or `DONE`. What the step does not offer changes nothing."""
@@ -125,172 +124,151 @@ class GuidedVisit:
         step = self.step
         if step.kind not in ("number", "strength") or not step.lowest <= value <= step.highest:
             return
-        if step.kind == "strength":
-            self._mark(intensity=value)
-            self._go(replace(self.state, kind="feel" if value else "another", chosen=self._felt()))
-        else:
+        if step.kind == "number":
             self._answer(value)
+        elif self.state.place is not None:
+            # What is felt is asked after a 0 as well: numb without pain must not be read as nothing at all.
+            mark = self._mark(self.state.place)
+            findings = self.findings.with_mark(replace(mark, intensity=value))
+            self._go(replace(self.state, kind="feel", findings=findings, chosen=frozenset(mark.qualities)))
 
     def point(self, place: Place) -> None:
-        """Point at a place of the body, where the step asks for one."""
-        if self.state.kind == "where" and place.side in self.anatomy.regions[place.region].sides:
+        """Point at a place of the body, where the step asks for one; a place that there is not changes nothing."""
+        region = self.anatomy.regions.get(place.region)
+        if self.state.kind == "where" and region is not None and place.side in region.sides:
             self._go(replace(self.state, kind="confirm", place=place))
 
     def back(self) -> None:
-        """Go back to the step before; at the beginning nothing changes."""
-        if self._before and self.step.back:
+        """Go back to the step before, to what was said by then; where `step.back` is false nothing changes."""
+        if self.step.back:
             # What staff were told of they know, however far somebody goes back.
             self.state = replace(self._before.pop(), seen=self.state.seen)
 
     def staff_goes_on(self) -> None:
         """Go on after a hand-off: a member of staff has seen it."""
         if self.state.kind == "hand-off":
-            seen = self.state.seen | self._course.urgent(self.findings, self.assessment)
+            seen = self.state.seen | self._course.news(self.state, self.assessment)
             # What led here is behind us: going back must not show the hand-off again.
             self.state = replace(self.state, kind=self.state.then, then="", seen=seen)
-            self._arrive()
 
     def saved_as(self, code: str) -> None:
-        """Take note that the session is on the disk."""
-        self.state = replace(self.state, code=code, kind="goodbye")
+        """Take note that the session is on the disk, while `wants_saving`."""
+        if self.wants_saving:
+            self.state = replace(self.state, code=code, kind="goodbye")
+
+    def saving_failed(self, why: str) -> None:
+        """Take note, while `wants_saving`, that the session could not be written, and why (for staff).
+
+        Nothing that was said is lost: the person can try again or have it forgotten.
+        """
+        if self.wants_saving:
+            self.state = replace(self.state, kind="consent", saved=None, fault=why)
 
     # ----- how it goes on
 
     def _go(self, state: State) -> None:
+        """Go to a step and remember the one before; staff come before whatever was about to come."""
         self._before.append(self.state)
+        if self._course.news(state, self._assess(state.findings)):
+            state = replace(state, kind="hand-off", then=state.kind)
         self.state = state
-        self._arrive()
 
-    def _arrive(self) -> None:
-        """Put the staff before whatever was about to come."""
-        if (
-            self.state.kind != "hand-off"
-            and self._course.urgent(self.findings, self.assessment) - self.state.seen
-        ):
-            self.state = replace(self.state, kind="hand-off", then=self.state.kind)
+    def _assess(self, findings: Findings) -> Assessment:
+        if self._assessed is None or self._assessed[0] is not findings:
+            self._assessed = (findings, self._engine.assess(findings))
+        return self._assessed[1]
 
     # ----- what choosing does, step by step
 
     def _begin(self, id: str) -> None:
-        if id in self.languages:
+        if id == "begin":
+            self._go(self._course.next(self.state))
+        else:
             self.speak(id)
-        elif id == "begin":
-            before = self.state
-            self.state = self._course.next(before)
-            self._after(before)
-
-    def _after(self, before: State) -> None:
-        """Remember `before` as the step to go back to, and see to what is urgent."""
-        self._before.append(before)
-        self._arrive()
 
     def _answer(self, value: str | int) -> None:
-        before = self.state
-        findings = before.findings
+        findings = self.findings
         if value != "skip":
-            findings = findings.with_answer(before.question, value)
-        self.state = self._course.next(replace(before, findings=findings))
-        self._after(before)
+            findings = findings.with_answer(self.state.question, value)
+        self._go(self._course.next(replace(self.state, findings=findings)))
 
     def _several(self, id: str) -> None:
-        before = self.state
-        if id != DONE:
-            self.state = replace(before, chosen=before.chosen ^ {id})
+        state = self.state
+        if id not in (DONE, "skip"):
+            self.state = replace(state, chosen=state.chosen ^ {id})
             return
-        findings = before.findings
-        for question in before.listed:
-            findings = findings.with_answer(question, "yes" if question in before.chosen else "no")
-        asked = (*before.asked, *before.listed)
-        self.state = self._course.next(
-            replace(before, findings=findings, asked=asked, listed=(), chosen=frozenset())
+        findings = self.findings
+        if id == DONE:
+            for question in state.listed:
+                findings = findings.with_answer(question, "yes" if question in state.chosen else "no")
+        asked = (*state.asked, *state.listed)
+        self._go(
+            self._course.next(replace(state, findings=findings, asked=asked, listed=(), chosen=frozenset()))
         )
-        self._after(before)
 
-    def _pass_list(self, id: str) -> None:
-        if id != "skip":
-            self._several(id)
-            return
-        before = self.state
-        asked = (*before.asked, *before.listed)
-        self.state = self._course.next(replace(before, asked=asked, listed=(), chosen=frozenset()))
-        self._after(before)
-
-    def _where(self, id: str) -> None:
-        if id == "nothing":
-            self._complete()
-
-    def _complete(self) -> None:
-        before = self.state
-        findings = before.findings.with_map_complete(True)
-        self.state = self._course.next(replace(before, findings=findings, place=None))
-        self._after(before)
+    def _complete(self, id: str) -> None:
+        """Take the map for complete: nothing hurts, or nothing else."""
+        findings = self.findings.with_map_complete(True)
+        self._go(self._course.next(replace(self.state, findings=findings, place=None)))
 
     def _confirm(self, id: str) -> None:
+        place = self.state.place
         if id == "no":
             self.back()
-        elif id == "other-side" and self.state.place is not None:
-            side = "right" if self.state.place.side == "left" else "left"
-            self.state = replace(self.state, place=Place(self.state.place.region, side))
+        elif id == "other-side" and place is not None:
+            side = "right" if place.side == "left" else "left"
+            self.state = replace(self.state, place=Place(place.region, side))
         elif id == "yes":
             self._go(replace(self.state, kind="strength"))
 
     def _feel(self, id: str) -> None:
-        if id in (DONE, "skip"):
-            if id == DONE:
-                self._mark(qualities=tuple(quality for quality in QUALITIES if quality in self.state.chosen))
-            self._go(replace(self.state, kind="another", chosen=frozenset()))
-            return
-        self.state = replace(self.state, chosen=self.state.chosen ^ {id})
+        state = self.state
+        if id != DONE:
+            self.state = replace(state, chosen=state.chosen ^ {id})
+        elif state.place is not None:
+            felt = tuple(quality for quality in QUALITIES if quality in state.chosen)
+            findings = self.findings.with_mark(replace(self._mark(state.place), qualities=felt))
+            self._go(self._course.next(replace(state, findings=findings, chosen=frozenset())))
 
     def _another(self, id: str) -> None:
         if id == "more":
             self._go(replace(self.state, kind="where", place=None))
         else:
-            self._complete()
+            self._complete(id)
 
     def _results(self, id: str) -> None:
-        self._go(replace(self.state, kind="consent"))
+        page = self.state.page + 1
+        if page < self.step.pages:
+            self._go(replace(self.state, page=page))
+        else:
+            self._go(replace(self.state, kind="consent"))
 
     def _consent(self, id: str) -> None:
         if id == "save":
-            self.state = replace(
-                self.state, saved=True
-            )  # goodbye comes with the code, once it is on the disk
+            self.state = replace(self.state, kind="saving", saved=True, fault="")
         else:
-            self.state = replace(self.state, saved=False, kind="goodbye")
+            self.state = replace(self.state, kind="goodbye", saved=False, fault="")
 
     def _nothing(self, id: str) -> None:
-        """Goodbye and hand-off have ends of their own."""
+        """Some steps end otherwise: by a number, by staff, by the disk, or not at all."""
 
-    def _mark(self, intensity: int | None = None, qualities: tuple[str, ...] | None = None) -> None:
-        place = self.state.place
-        if place is None:
-            return
-        old = self.findings.mark_at(*place) or Mark(place.region, place.side, 0)
-        mark = replace(
-            old,
-            intensity=old.intensity if intensity is None else intensity,
-            qualities=old.qualities if qualities is None else qualities,
-        )
-        self.state = replace(self.state, findings=self.findings.with_mark(mark))
-
-    def _felt(self) -> frozenset[str]:
-        mark = self.findings.mark_at(*self.state.place) if self.state.place else None
-        return frozenset(mark.qualities if mark else ())
+    def _mark(self, place: Place) -> Mark:
+        return self.findings.mark_at(*place) or Mark(place.region, place.side, 0)
 
 
 _CHOOSING: Mapping[str, Callable[[GuidedVisit, str], None]] = {
     "welcome": GuidedVisit._begin,
     "question": GuidedVisit._answer,
     "number": GuidedVisit._answer,
-    "several": GuidedVisit._pass_list,
-    "where": GuidedVisit._where,
+    "several": GuidedVisit._several,
+    "where": GuidedVisit._complete,
     "confirm": GuidedVisit._confirm,
     "strength": GuidedVisit._nothing,
     "feel": GuidedVisit._feel,
     "another": GuidedVisit._another,
     "results": GuidedVisit._results,
     "consent": GuidedVisit._consent,
+    "saving": GuidedVisit._nothing,
     "goodbye": GuidedVisit._nothing,
     "hand-off": GuidedVisit._nothing,
 }

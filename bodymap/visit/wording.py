@@ -5,47 +5,46 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bodymap.common.language import translator
+from bodymap.common.language import LANGUAGES, translator
 from bodymap.knowledge.anatomy import Place
 from bodymap.knowledge.pack import QUALITIES
-from bodymap.visit.step import Choice, Step
+from bodymap.visit.progress import PARTS, part_of, share_of
+from bodymap.visit.results import alarm_rows, cause_rows, pages
+from bodymap.visit.step import Choice, Row, Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bodymap.engine import AssessedCause, Assessment
+    from bodymap.engine import Assessment
     from bodymap.knowledge.anatomy import Anatomy
     from bodymap.knowledge.pack import Pack, Question
-    from bodymap.visit.course import Options
+    from bodymap.visit.course import Course, Options
+    from bodymap.visit.results import Page
     from bodymap.visit.state import State
-
-PARTS = 6
-_PART = {
-    "welcome": 0,
-    "where": 2,
-    "confirm": 2,
-    "strength": 2,
-    "feel": 2,
-    "another": 2,
-    "several": 3,
-    "results": 5,
-    "consent": 6,
-    "goodbye": 6,
-    "hand-off": 0,
-}
-_MOST_RESULTS = 3
 
 
 class Wording:
     """The words of one visit in one language."""
 
-    def __init__(self, pack: Pack, anatomy: Anatomy, options: Options, language: str) -> None:
-        self._pack, self._anatomy, self._options = pack, anatomy, options
+    def __init__(
+        self,
+        pack: Pack,
+        anatomy: Anatomy,
+        course: Course,
+        options: Options,
+        languages: tuple[str, ...],
+        language: str,
+    ) -> None:
+        """`pack` and `anatomy` in that language; `languages` are those that can be chosen. Raises `Trouble` where the
+        interface does not speak `language`.
+        """
+        self._pack, self._anatomy = pack, anatomy
+        self._course, self._options, self._languages = course, options, languages
         self._words = translator(language)
 
-    def step(self, state: State, assessment: Assessment, back: bool, asked: int) -> Step:
-        """Return the step of `state` in words; `asked` questions of the engine's choice have been put."""
-        kind = state.kind
+    def step(self, state: State, assessment: Assessment, back: bool) -> Step:
+        """Return the step of `state` in words; `back`: there is a step to go back to."""
+        shown = pages(assessment, self._options.show_causes)
         made: dict[str, Callable[[], Step]] = {
             "welcome": self._welcome,
             "question": lambda: self._question(state),
@@ -56,42 +55,20 @@ class Wording:
             "strength": lambda: self._strength(state),
             "feel": lambda: self._feel(state),
             "another": lambda: self._another(state),
-            "results": lambda: self._results(assessment),
-            "consent": lambda: self._consent(assessment),
+            "results": lambda: self._results(shown[state.page], state.page, len(shown), assessment),
+            "consent": lambda: self._consent(state),
+            "saving": self._saving,
             "goodbye": lambda: self._goodbye(state),
-            "hand-off": lambda: self._hand_off(assessment),
+            "hand-off": lambda: self._hand_off(state, self._course.news(state, assessment)),
         }
-        step = made[kind]()
-        part = self._part(state)
+        part = part_of(state, self._pack, self._course)
         return replace(
-            step,
+            made[state.kind](),
             part=part,
             parts=PARTS,
-            share=self._share(part, state, asked),
-            back=back and kind not in ("goodbye", "hand-off"),
+            share=share_of(state, part, self._course, self._options, len(shown)),
+            back=back and state.kind not in ("saving", "goodbye", "hand-off"),
         )
-
-    def _part(self, state: State) -> int:
-        if state.kind in ("question", "number"):
-            question = self._pack.questions[state.question]
-            if question.group != "safety":
-                return 4
-            return 3 if state.findings.map_complete else 1
-        return _PART[state.kind]
-
-    def _share(self, part: int, state: State, asked: int) -> int:
-        """Return how much is done, in percent; within a part by what was asked of what may be."""
-        if part == 0:
-            return 0
-        within = 0.0
-        if part == 1:
-            first = [question.id for question in self._pack.questions.values() if question.ask_first]
-            within = len(set(first) & set(state.asked)) / max(1, len(first))
-        elif part == 4:
-            within = min(1.0, asked / max(1, self._options.most_questions))
-        elif state.kind == "goodbye":
-            within = 1.0
-        return min(100, round(100 * (part - 1 + within) / PARTS))
 
     # ----- the steps
 
@@ -103,7 +80,7 @@ class Wording:
             "welcome",
             _("Show where it hurts"),
             _(
-                "You point at a drawing of the body and answer a few short questions. It takes about five minutes. "
+                "You show where it hurts and answer a few short questions. It takes about five minutes. "
                 "It informs you and makes a record for {reader}. It is not a diagnosis. "
                 "Nothing is kept unless you say so at the end, and you can stop at any time."
             ).format(reader=reader),
@@ -111,14 +88,8 @@ class Wording:
         )
 
     def _other_languages(self) -> tuple[Choice, ...]:
-        from bodymap.common.language import LANGUAGES
-
         names = dict(LANGUAGES)
-        return tuple(
-            Choice(code, names[code])
-            for code in self._pack.languages
-            if code in names and code != self._words.language
-        )
+        return tuple(Choice(code, names[code]) for code in self._languages if code != self._words.language)
 
     def _question(self, state: State) -> Step:
         _ = self._words.gettext
@@ -144,11 +115,15 @@ class Wording:
         _ = self._words.gettext
         question = self._pack.questions[state.question]
         value = state.findings.answers.get(question.id)
+        hint = _("A whole number from {lowest} to {highest}").format(
+            lowest=question.lowest, highest=question.highest
+        )
         return Step(
             "number",
             question.asks,
             self._why(question),
             choices=(Choice("unsure", _("Not sure")),),
+            hint=f"{hint} ({question.unit})" if question.unit else hint,
             question=question.id,
             lowest=question.lowest,
             highest=question.highest,
@@ -176,14 +151,14 @@ class Wording:
         return Step(
             "where",
             _("Where does it hurt?") if first else _("Where else does it hurt?"),
-            _("Point at the place. Left and right are your own."),
+            _("Show the place. Left and right are your own."),
             choices=(Choice("nothing", _("Nothing hurts") if first else _("Nowhere else")),),
         )
 
     def _confirm(self, state: State) -> Step:
         _ = self._words.gettext
         assert state.place is not None
-        choices = [Choice("yes", _("Yes, there")), Choice("no", _("No, show me again"))]
+        choices = [Choice("yes", _("Yes, there")), Choice("no", _("No, choose again"))]
         if state.place.side != "midline":
             choices.insert(1, Choice("other-side", _("The other side")))
         return Step(
@@ -201,9 +176,8 @@ class Wording:
         return Step(
             "strength",
             _("How strong is it there?"),
-            _("{place}. 0 is no pain, 10 is the worst you can think of.").format(
-                place=self._anatomy.named(state.place)
-            ),
+            self._anatomy.named(state.place),
+            hint=_("0 is no pain, 10 is the worst you can think of."),
             place=state.place,
             lowest=0,
             highest=10,
@@ -234,51 +208,41 @@ class Wording:
                 Choice("complete", _("No, that is everything")),
             ),
             rows=tuple(
-                f"{mark.intensity:>2}  {self._anatomy.named(Place(*mark.place))}"
+                Row(
+                    "mark",
+                    self._anatomy.named(Place(*mark.place)),
+                    _("{number} of 10").format(number=mark.intensity),
+                )
                 for mark in state.findings.marks
             ),
         )
 
-    def _results(self, assessment: Assessment) -> Step:
+    def _results(self, page: Page, number: int, of: int, assessment: Assessment) -> Step:
         _ = self._words.gettext
-        likely = [cause for cause in assessment.causes if cause.band in ("strong", "possible")]
-        if not likely:
-            heading = _("None of the causes we know fits well")
-            text = _("That happens often and is an honest result. Your clinician sees what you said.")
-        else:
+        rows: tuple[Row, ...] = ()
+        if page.alarms:
+            heading = _("This must not wait")
+            text = _("Please read it first, whatever else may fit.")
+            rows = alarm_rows([raised.alarm.id for raised in page.alarms], self._pack)
+        elif page.cause is not None:
             heading = _("What fits what you said")
             text = _("This is not a diagnosis: your clinician decides what it means.")
-        rows: list[str] = []
-        for alarm in assessment.alarms:
-            if alarm.alarm.tier != "mention":
-                rows += [self._alarm_says(alarm.alarm.id), ""]
-        for cause in likely[:_MOST_RESULTS]:
-            rows += self._cause_rows(cause)
-        if assessment.indistinguishable and likely:
-            rows.append(_("Some of these cannot be told apart by what is known."))
-        return Step("results", heading, text, choices=(Choice("next", _("Go on")),), rows=tuple(rows))
+            rows = cause_rows(page, assessment, self._pack, self._words)
+        else:
+            heading = _("None of the causes we know fits well")
+            text = _("That happens often and is an honest result. Your clinician sees what you said.")
+        return Step("results", heading, text, (Choice("next", _("Go on")),), rows, page=number + 1, pages=of)
 
-    def _cause_rows(self, assessed: AssessedCause) -> list[str]:
+    def _consent(self, state: State) -> Step:
         _ = self._words.gettext
-        cause = self._pack.cause(assessed.cause.id)
-        says = {line.id: line.says for line in cause.lines}
-        rows = [cause.name, f"  {cause.plain}"]
-        if assessed.for_lines:
-            strongest = max(assessed.for_lines, key=lambda line: line.points)
-            rows.append("  " + _("For it: {why}").format(why=says[strongest.line.id]))
-        if assessed.against_lines:
-            strongest = min(assessed.against_lines, key=lambda line: line.points)
-            rows.append("  " + _("Against it: {why}").format(why=says[strongest.line.id]))
-        rows += ["  " + _("What helps, says the article: {helps}").format(helps=cause.article_helps), ""]
-        return rows
-
-    def _alarm_says(self, id: str) -> str:
-        alarm = next(alarm for alarm in self._pack.alarms if alarm.id == id)
-        return f"{alarm.says} {alarm.do}"
-
-    def _consent(self, assessment: Assessment) -> Step:
-        _ = self._words.gettext
-        rows = [self._alarm_says(raised.alarm.id) for raised in assessment.alarms]
+        if state.fault:
+            return Step(
+                "consent",
+                _("It could not be saved"),
+                _("Your answers are still here. Please tell a member of staff, then try again."),
+                choices=(Choice("save", _("Try again")), Choice("discard", _("No, forget it"))),
+                rows=(Row("fault", state.fault),),
+            )
         return Step(
             "consent",
             _("Save it for my clinician?"),
@@ -287,30 +251,40 @@ class Wording:
                 "short code to tell them. If you say no, everything is forgotten now."
             ),
             choices=(Choice("save", _("Yes, save it")), Choice("discard", _("No, forget it"))),
-            rows=tuple(rows),
         )
+
+    def _saving(self) -> Step:
+        _ = self._words.gettext
+        return Step("saving", _("One moment, please"), _("Your answers are being saved."))
 
     def _goodbye(self, state: State) -> Step:
         _ = self._words.gettext
         phone = self._options.phone
-        call = _("You can also call: {phone}").format(phone=phone) if phone else ""
-        if state.code:
-            return Step(
-                "goodbye", _("Your code"), _("Please tell it to your clinician."), rows=(state.code, call)
-            )
-        return Step("goodbye", _("Thank you"), _("Nothing was kept."), rows=("", call))
+        call = (Row("call", phone, _("You can also call")),) if phone else ()
+        if not state.code:
+            return Step("goodbye", _("Thank you"), _("Nothing was kept."), rows=call)
+        code = (Row("code", state.code), Row("spelled", " ".join(state.code), _("Sign by sign")))
+        return Step(
+            "goodbye",
+            _("Your code"),
+            _("Your answers are saved. Please tell this code to your clinician."),
+            rows=code + call,
+        )
 
-    def _hand_off(self, assessment: Assessment) -> Step:
+    def _hand_off(self, state: State, news: frozenset[str]) -> Step:
         _ = self._words.gettext
-        rows = [
-            self._alarm_says(raised.alarm.id)
-            for raised in assessment.alarms
-            if raised.alarm.tier == "emergency"
-        ]
+        rows = alarm_rows([alarm.id for alarm in self._pack.alarms if alarm.id in news], self._pack)
+        if not rows and state.place is not None:
+            place = self._anatomy.words(state.place)
+            rows = (
+                Row("alarm", place, _("You showed")),
+                Row("do", _("A few things about this place must be asked by a person.")),
+            )
         return Step(
             "hand-off",
             _("Please tell a member of staff now"),
             _("What you said should be looked at by a person at once. This is not a diagnosis."),
-            rows=tuple(rows)
-            or (_("You showed a place between the legs. A few things must be asked by a person."),),
+            rows=rows,
+            place=state.place if state.then == "strength" else None,
+            done=_("Staff: go on"),
         )
