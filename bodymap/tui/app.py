@@ -9,6 +9,7 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import events
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 WATCH_SECONDS = 2.0
 END_SECONDS = 5.0
+HELD_SECONDS = 5.0
+"""A screen that takes longer to furnish is shown as it is."""
 
 
 class BodymapApp(App[int]):
@@ -42,7 +45,8 @@ class BodymapApp(App[int]):
     CommandPalette > Vertical { margin-top: 1; }
     """
 
-    def __init__(self, settings: Settings, first: Screen[None]) -> None:
+    def __init__(self, settings: Settings, first: Screen[None], *, early: bool = False) -> None:
+        """`early` says that `first` only stands there until another comes: what is typed waits for that one."""
         super().__init__(driver_class=TerminalDriver)
         self.settings = settings
         self._first = first
@@ -54,6 +58,8 @@ class BodymapApp(App[int]):
         self._no_colour = WithoutColour(enabled=self.no_color)
         self._ascii = AsciiOnly(enabled=settings.ascii_only)
         self._shown = ShownCells()
+        self._held = False
+        self._waiting: list[events.InputEvent] | None = [] if early else None
 
     def on_mount(self) -> None:
         """Leave in order when told to, and when the terminal is gone."""
@@ -76,9 +82,32 @@ class BodymapApp(App[int]):
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Send only the cells that look different from what the terminal shows."""
+        if self._held:
+            return
         if isinstance(renderable, LayoutUpdate | ChopsUpdate):
             renderable = cast("RenderableType", ChangedCells(renderable, self._shown))
         super()._display(screen, renderable)
+
+    async def go_on_with(self, screen: Screen[None]) -> None:
+        """Open `screen` over the first one for good; nothing of it is sent until it says `release`."""
+        self._first, self._held = screen, True
+        self.set_timer(HELD_SECONDS, self.release)
+        await self.push_screen(screen)
+
+    def release(self) -> None:
+        """Send what has been held back."""
+        self._held, waiting, self._waiting = False, self._waiting, None
+        if waiting is not None:
+            self.screen.refresh()
+            for event in waiting:
+                self.post_message(event)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let keys and presses wait for the screen that they are meant for."""
+        if self._waiting is not None and isinstance(event, events.InputEvent):
+            self._waiting.append(event)
+        else:
+            await super().on_event(event)
 
     def on_resize(self) -> None:
         """Draw everything anew: a window made small and large again keeps its size and loses what it showed."""

@@ -18,6 +18,11 @@ class History:
         self._before: list[Findings] = []
         self._after: list[Findings] = []
 
+    @property
+    def begun(self) -> bool:
+        """Whether there ever was another present than this one."""
+        return bool(self._before or self._after)
+
     def record(self, findings: Findings) -> bool:
         """Make `findings` the present; return whether anything changed. What had been undone is forgotten."""
         if findings == self.now:

@@ -8,7 +8,12 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.screen import Screen
+
     from bodymap.common.settings import Settings
+    from bodymap.tui.first_look import Look
 
 
 def start_explorer(settings: Settings, resume: bool | str) -> int:
@@ -18,16 +23,26 @@ def start_explorer(settings: Settings, resume: bool | str) -> int:
     gc.disable()
     _purge_environment()
     _prefer_palette()
-    from bodymap.figure import load_body
-    from bodymap.knowledge.anatomy import load_anatomy
     from bodymap.tui.app import BodymapApp
-    from bodymap.tui.screens.explorer import ExplorerScreen
     from bodymap.tui.visit import Visit
 
-    anatomy = load_anatomy()
-    body = load_body(anatomy)
     visit = Visit(settings, resume)
-    app = BodymapApp(settings, ExplorerScreen(settings, anatomy, body, visit))
+
+    def explorer(look_path: Path | None = None) -> Screen[None]:
+        from bodymap.figure import load_body
+        from bodymap.knowledge.anatomy import load_anatomy
+        from bodymap.tui.screens.explorer import ExplorerScreen
+
+        anatomy = load_anatomy()
+        return ExplorerScreen(settings, anatomy, load_body(anatomy), visit, look_path)
+
+    path, look = (None, ()) if resume else _last_look(settings)
+    if look:
+        from bodymap.tui.screens.look import LookScreen
+
+        app = BodymapApp(settings, LookScreen(look, explorer), early=True)
+    else:
+        app = BodymapApp(settings, explorer(path))
     status = app.run()
     if visit.kept:
         sys.stderr.write("Not saved yet, but kept: “bodymap --resume” picks it up.\n")
@@ -36,6 +51,16 @@ def start_explorer(settings: Settings, resume: bool | str) -> int:
     if app.return_code:
         return app.return_code
     return status or 0
+
+
+def _last_look(settings: Settings) -> tuple[Path | None, Look]:
+    """Return how the explorer looked the last time in such a window; where that is not known, where to keep it."""
+    from bodymap.tui.first_look import look_path, read_look
+
+    columns, rows = os.get_terminal_size(0)
+    path = look_path(settings, (columns, rows), f"{settings.theme} {os.environ.get('NO_COLOR', '')}")
+    look = read_look(path) if path else ()
+    return path, look if len(look) == rows else ()
 
 
 def _purge_environment() -> None:

@@ -66,6 +66,11 @@ class Visit:
         return self._history.now
 
     @property
+    def begun(self) -> bool:
+        """Whether anything was ever entered, be it taken back since."""
+        return self._history.begun or self.findings != Findings()
+
+    @property
     def changed(self) -> bool:
         """Whether there is anything that no finished session holds."""
         return self.findings != (self._saved or Findings())

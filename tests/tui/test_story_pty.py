@@ -171,11 +171,11 @@ async def test_the_story_by_mouse_alone(size: tuple[int, int], own_folders: Path
             terminal.click_words("3 What fits")
         terminal.until("Thoracolumbar joint dysfunction")
         terminal.until(lambda: leads(terminal))
-        terminal.click_words("1 Thoracolumbar joint dysf")
-        # The first press takes the cause in hand, where it was not already; the next one opens it.
-        terminal.until(lambda: terminal.shows("Esc close") or "dysfunction: possible" in terminal.rows[-2])
-        if not terminal.shows("Esc close"):
+        if not narrow:
+            # The first press takes the cause in hand, which a tab does by itself when it opens; the next opens it.
             terminal.click_words("1 Thoracolumbar joint dysf")
+        terminal.until(lambda: "dysfunction: possible" in terminal.rows[-2])
+        terminal.click_words("1 Thoracolumbar joint dysf")
         terminal.until("WHAT HELPS, IN THE ARTICLE")
         terminal.click_words("Esc close")
         terminal.until("^s save")

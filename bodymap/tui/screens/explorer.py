@@ -18,7 +18,6 @@ from bodymap.common.trouble import Trouble
 from bodymap.common.wording import BAND_WORDS
 from bodymap.engine.findings import Findings
 from bodymap.tui.commands.table import EVERYWHERE, bindings_for
-from bodymap.tui.first_look import FirstLook, look_path
 from bodymap.tui.messages import (
     CauseLit,
     CauseOpened,
@@ -37,19 +36,22 @@ from bodymap.tui.widgets.panes import MapPane, Pane
 from bodymap.tui.widgets.too_small import SMALLEST, TooSmall
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.app import ComposeResult
     from textual.geometry import Size
 
     from bodymap.common.settings import Settings
     from bodymap.figure import Body
     from bodymap.knowledge.anatomy import Anatomy, Place
+    from bodymap.tui.app import BodymapApp
     from bodymap.tui.visit import Visit
 
 WIDE = 110
 """Columns from which the three panes stand side by side."""
 SPACIOUS, AMPLE = 118, 150
 """Columns from which questions and causes take more room: the map of both views comes first."""
-REST_SECONDS = 0.5
+REST_SECONDS = 0.25
 """After the pack came nothing moves any more by then; a screen that was touched in between is not kept."""
 ROOMY = 24
 """Rows below which decoration goes."""
@@ -69,6 +71,7 @@ class ExplorerScreen(ExplorerActions, Naming, Screen[None]):
 
     BINDINGS = bindings_for(EVERYWHERE)
 
+    app: BodymapApp
     findings: reactive[Findings] = reactive(Findings(), repaint=False)
     place: reactive[Place] = reactive(START, repaint=False)
     view: reactive[str] = reactive("back", repaint=False)
@@ -80,13 +83,16 @@ class ExplorerScreen(ExplorerActions, Naming, Screen[None]):
     )
     lit_name: reactive[str] = reactive("", repaint=False)
 
-    def __init__(self, settings: Settings, anatomy: Anatomy, body: Body, visit: Visit) -> None:
+    def __init__(
+        self, settings: Settings, anatomy: Anatomy, body: Body, visit: Visit, look_path: Path | None = None
+    ) -> None:
+        """`look_path` is where to keep how the screen looks before anything is entered, if it is to be kept."""
         super().__init__()
         self.settings = settings
         self.anatomy = anatomy
         self.body = body
         self.visit = visit
-        self._first_look = FirstLook()
+        self._look_path = look_path
         self.set_reactive(ExplorerScreen.findings, visit.findings)
 
     def compose(self) -> ComposeResult:
@@ -115,9 +121,6 @@ class ExplorerScreen(ExplorerActions, Naming, Screen[None]):
         self.panes["questions"].border_title = "2 What changes it "
         self.panes["causes"].border_title = "3 What fits "
         self.take_size(self.app.size)
-        if not self.has_class("-narrow") and not self.app.is_headless:
-            colours = self.app.theme + "-" * self.app.no_color
-            self._first_look.show(self.panes, look_path(self.settings, self.app.size, colours))
         yield Horizontal(*self.panes.values(), id="panes")
         place_line = PlaceLine()
         place_line.set_reactive(PlaceLine.words, self._place_words())
@@ -146,13 +149,18 @@ class ExplorerScreen(ExplorerActions, Naming, Screen[None]):
 
     def _keep_look(self) -> None:
         """Keep how the untouched screen looks at rest for the next start."""
-        if self.findings == Findings() and self.pane == "map" and not self.lit and self.is_current:
-            self._first_look.keep(self.panes, self._compositor)
+        path, self._look_path = self._look_path, None
+        untouched = not self.visit.begun and self.pane == "map" and not self.lit and self.is_current
+        if path is not None and untouched and self.app.size == self.size:
+            from bodymap.tui.first_look import keep_look
+
+            keep_look(path, self._compositor.render_strips())
 
     @on(KnowledgeLoaded)
     async def use_knowledge(self, message: KnowledgeLoaded) -> None:
         """Furnish the panes that need the pack."""
         if message.knowledge is None:
+            self.app.release()
             self.tell_fault("The knowledge pack cannot be used", message.fault)
             return
         from bodymap.tui.widgets.alarm_banner import AlarmBanner
@@ -183,7 +191,7 @@ class ExplorerScreen(ExplorerActions, Naming, Screen[None]):
             self.question_area.list.fill(
                 knowledge.pack, self.findings, self.matters, self.next_question, widths["questions"]
             )
-            self._first_look.clear(self.panes)
+        self.call_after_refresh(self.app.release)
         self.set_timer(REST_SECONDS, self._keep_look)
         gc.freeze()
         gc.enable()

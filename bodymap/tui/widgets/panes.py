@@ -15,7 +15,6 @@ from bodymap.tui.widgets.map_canvas import MapCanvas
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
-    from textual.strip import Strip
 
     from bodymap.figure import Body
     from bodymap.knowledge.anatomy import Anatomy
@@ -44,15 +43,6 @@ class Pane(Vertical):
 
     SCOPED_CSS = False  # the size classes stand on the screen, above this widget
     DEFAULT_CSS = FRAME_CSS
-
-    first_look: tuple[Strip, ...] = ()
-    """What stands in the frame until the pane is furnished."""
-
-    def render_line(self, y: int) -> Strip:
-        """Return a row of the first look, or of nothing."""
-        if y < len(self.first_look):
-            return self.first_look[y]
-        return super().render_line(y)
 
 
 def no_pain(mark: Mark) -> str:
