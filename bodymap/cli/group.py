@@ -34,6 +34,9 @@ VERBS = {
     "show": Verb("bodymap.cli.show", "Print a saved session.", ("sessions", "pack")),
     "sessions": Verb("bodymap.cli.sessions", "List saved sessions, or check them all.", ("sessions",)),
     "pack": Verb("bodymap.cli.pack", "Look into a knowledge pack, check and test it.", ("pack",)),
+    "kiosk": Verb(
+        "bodymap.cli.kiosk", "Take one person after another through the visit, locked.", ("sessions", "pack")
+    ),
     "doctor": Verb("bodymap.cli.doctor", "Check terminal, folders and pack.", ("sessions", "pack")),
 }
 

@@ -7,7 +7,7 @@ from command import Home, clean_fault
 
 from bodymap import __version__
 
-VERBS = ["figure", "assess", "contrast", "show", "sessions", "pack", "doctor"]
+VERBS = ["figure", "assess", "contrast", "show", "sessions", "pack", "kiosk", "doctor"]
 
 
 def test_help_names_the_verbs_there_are_and_no_others(home: Home) -> None:
@@ -109,7 +109,7 @@ def test_no_verb_loads_a_screen(home: Home, arguments: list[str]) -> None:
         (["--sessions", "", "sessions", "list"], "--sessions"),
         (["--resume", "show"], "--resume takes a code"),
         (["--resume=K7PM", "doctor"], "--resume opens the explorer"),
-        (["kiosk"], "no command “kiosk”"),
+        (["kiosks"], "Did you mean “kiosk”?"),
         (["\x1b[31mred"], "no command"),
     ],
     ids=str,
