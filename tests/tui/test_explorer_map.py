@@ -9,7 +9,7 @@ from textual.events import MouseScrollDown, MouseScrollUp
 from bodymap.engine.findings import Mark
 from bodymap.knowledge.anatomy import Anatomy, Place
 from bodymap.tui.screens.choices import FeelBox
-from bodymap.tui.screens.map_actions import START
+from bodymap.tui.widgets.map_steps import START
 from bodymap.tui.widgets.plain_list import PlainList
 
 MIDDLE = Place("lumbar-spine", "midline")

@@ -27,11 +27,11 @@ from bodymap.tui.messages import (
     QuestionChosen,
 )
 from bodymap.tui.screens.explorer_actions import ExplorerActions
-from bodymap.tui.screens.map_actions import START
 from bodymap.tui.screens.naming import Naming
 from bodymap.tui.widgets.key_line import KeyLine
 from bodymap.tui.widgets.lines import HeadLine, PlaceLine, TabLine
 from bodymap.tui.widgets.map_canvas import MapCanvas
+from bodymap.tui.widgets.map_steps import START
 from bodymap.tui.widgets.panes import MapPane, Pane
 from bodymap.tui.widgets.too_small import SMALLEST, TooSmall
 

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from bodymap.engine.findings import Mark
 from bodymap.knowledge.anatomy import Place
 from bodymap.tui.screens.explorer_state import ExplorerState
+from bodymap.tui.widgets.map_steps import behind_on, step_on
 
-if TYPE_CHECKING:
-    from bodymap.figure import Grid
-
-START = Place("lumbar-spine", "midline")
 FIRST_STRENGTH = 5
 """A new mark starts in the middle of the scale; the line below the map says so and which keys change it."""
 
@@ -29,16 +24,7 @@ class MapActions(ExplorerState):
         sheet = self.map_pane.canvas.sheet
         if sheet is None:
             return
-        _, grid = sheet.grids[self.view]
-        if self.place not in grid.places:
-            self.go_to(grid.places[0] if START not in grid.places else START)
-            return
-        target = grid.neighbour(self.place, direction)
-        if target == self.place and direction in ("left", "right") and len(sheet.grids) > 1:
-            other = "front" if self.view == "back" else "back"
-            if (direction == "right") == (other == "front"):
-                target = across(sheet.grids[self.view][1], sheet.grids[other][1], self.place, direction)
-        self.go_to(target)
+        self.go_to(step_on(sheet, self.view, self.place, direction))
 
     def action_mark(self) -> None:
         """Mark the place under the cursor if it is not marked."""
@@ -90,13 +76,7 @@ class MapActions(ExplorerState):
         sheet = self.map_pane.canvas.sheet
         if sheet is None:
             return
-        other = "front" if self.view == "back" else "back"
-        if other in sheet.grids:
-            here, there = sheet.grids[self.view][1], sheet.grids[other][1]
-        else:
-            here = sheet.grids[self.view][1]
-            there = self.body.grid(other, here.columns, here.rows, here.crop)
-        self.go_to(behind(here, there, self.place))
+        self.go_to(behind_on(self.body, sheet, self.view, self.place))
 
     def action_zoom(self) -> None:
         """Between the whole body and the close-up."""
@@ -106,34 +86,3 @@ class MapActions(ExplorerState):
     def action_map_complete(self) -> None:
         """Say, or take back, that everything that hurts is marked."""
         self.findings = self.findings.with_map_complete(not self.findings.map_complete)
-
-
-def _middle(grid: Grid, place: Place) -> tuple[float, float]:
-    cells = grid.cells(place)
-    if not cells:
-        return (grid.columns / 2, grid.rows / 2)
-    return (sum(column for column, _ in cells) / len(cells), sum(row for _, row in cells) / len(cells))
-
-
-def across(here: Grid, there: Grid, place: Place, direction: str) -> Place:
-    """Return the place of the other view at the height of `place`, nearest to the edge that is crossed."""
-    _, height = _middle(here, place)
-    edge = 0 if direction == "right" else there.columns
-
-    def distance(candidate: Place) -> float:
-        return min(abs(column - edge) + 4 * abs(row - height) for column, row in there.cells(candidate))
-
-    return min(there.places, key=distance)
-
-
-def behind(here: Grid, there: Grid, place: Place) -> Place:
-    """Return the place of the other view that lies where `place` does in the body, on the patient's same side."""
-    column, row = _middle(here, place)
-    column = here.columns - 1 - column  # seen from the other side left and right change places
-
-    def distance(candidate: Place) -> float:
-        there_column, there_row = _middle(there, candidate)
-        return (there_column - column) ** 2 + 4 * (there_row - row) ** 2
-
-    sides = [candidate for candidate in there.places if candidate.side == place.side]
-    return min(sides or there.places, key=distance)

@@ -17,7 +17,7 @@ from bodymap.figure import Body, Role
 from bodymap.knowledge.anatomy import Place
 from bodymap.tui.commands.table import MAP, bindings_for
 from bodymap.tui.messages import PlacePointed, PlaceTurned
-from bodymap.tui.widgets.map_sheet import HEADING, MapState, Sheet, draw_sheet
+from bodymap.tui.widgets.map_sheet import HEADING, Headings, MapState, Sheet, draw_sheet
 
 if TYPE_CHECKING:
     from textual import events
@@ -55,6 +55,7 @@ class MapCanvas(Widget, can_focus=True):
     lit: reactive[tuple[frozenset[str], frozenset[str]]] = reactive((frozenset(), frozenset()), repaint=False)
     close_up: reactive[bool | None] = reactive(None, repaint=False)
     ink: reactive[str] = reactive("ascii", repaint=False)
+    headings = Headings()
 
     def __init__(self, body: Body, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -137,8 +138,14 @@ class MapCanvas(Widget, can_focus=True):
             possible=self.lit[1],
             close_up=self.close_up,
             view=self.view,
+            headings=self.headings,
         )
         return draw_sheet(self._body, self.size.width, self.size.height, self.ink, state)
+
+    @property
+    def held(self) -> bool:
+        """Whether the keyboard moves the cursor: it then looks so."""
+        return self.has_focus
 
     def _style(self, role: int) -> Style:
         style = self._styles_now.get(role)
@@ -150,7 +157,7 @@ class MapCanvas(Widget, can_focus=True):
                 name, bold = _INKS[role]
                 colours = self.app.theme_variables
                 ink = Color.parse(colours[name]).rich_color
-                if role == _CURSOR and self.has_focus:
+                if role == _CURSOR and self.held:
                     ink, ground = Color.parse(colours["background"]).rich_color, ink
                 style = Style(color=ink, bgcolor=ground, bold=bold or None)
             self._styles_now[role] = style

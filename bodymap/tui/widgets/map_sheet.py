@@ -24,6 +24,17 @@ BOTH_VIEWS_FROM = 43
 """Columns from which back and front stand side by side: with fewer some place would be left one cell."""
 
 
+class Headings(NamedTuple):
+    """The words above the views: what they show, and the person's own sides, in full and as one word."""
+
+    back: str = "BACK"
+    front: str = "FRONT"
+    your_left: str = "your left"
+    your_right: str = "your right"
+    left: str = "left"
+    right: str = "right"
+
+
 class MapState(NamedTuple):
     """What the map shows: the cursor's place, the marks, a cause's regions, and the zoom (None: by itself)."""
 
@@ -33,6 +44,7 @@ class MapState(NamedTuple):
     possible: frozenset[str] = frozenset()
     close_up: bool | None = None
     view: str = "back"
+    headings: Headings = Headings()
 
 
 class Sheet(NamedTuple):
@@ -77,18 +89,21 @@ class Sheet(NamedTuple):
         return stretches
 
 
+def close_up_by_itself(body: Body, columns: int, rows: int) -> bool:
+    """Return whether a map of this size shows the close-up where nobody asked for either."""
+    width = (columns - 1) // 2 if columns >= BOTH_VIEWS_FROM else columns
+    return not body.fits_whole(width, max(1, rows - 1))
+
+
 def draw_sheet(body: Body, columns: int, rows: int, ink: str, state: MapState) -> Sheet:
     """Draw the map into `columns` × `rows` cells."""
     height = max(1, rows - 1)
     gap = 1 if columns % 2 else 2
     if columns >= BOTH_VIEWS_FROM:
-        half = (columns - gap) // 2
-        widths = {"back": half, "front": half}
+        widths = dict.fromkeys(("back", "front"), (columns - gap) // 2)
     else:
         widths = {state.view: columns}
-    close_up = state.close_up
-    if close_up is None:
-        close_up = not body.fits_whole(min(widths.values()), height)
+    close_up = close_up_by_itself(body, columns, rows) if state.close_up is None else state.close_up
     crop = "close-up" if close_up else "whole"
     texts: list[list[str]] = [[] for _ in range(height + 1)]
     roles: list[list[bytes]] = [[] for _ in range(height + 1)]
@@ -106,7 +121,7 @@ def draw_sheet(body: Body, columns: int, rows: int, ink: str, state: MapState) -
         picture = draw(
             grid, ink=ink, marks=state.marks, usual=state.usual, possible=state.possible, cursor=cursor
         )
-        texts[0].append(_heading(view, width))
+        texts[0].append(_heading(view, width, state.headings))
         roles[0].append(bytes([HEADING]) * width)
         for row in range(height):
             texts[row + 1].append(picture.rows[row])
@@ -120,14 +135,18 @@ def draw_sheet(body: Body, columns: int, rows: int, ink: str, state: MapState) -
     )
 
 
-def _heading(view: str, width: int) -> str:
+def _heading(view: str, width: int, words: Headings) -> str:
     """Return the words above a view, with the patient's own sides where they stand in the picture."""
-    left, title, right = (
-        ("your left", "BACK", "your right") if view == "back" else ("your right", "FRONT", "your left")
-    )
-    if width < 20:
-        return title.center(width)
-    if width < 30:
-        left, right = left.removeprefix("your "), right.removeprefix("your ")
-    side = (width - len(title)) // 2
-    return f"{left:<{side}}{title}{right:>{width - side - len(title)}}"
+    title = words.back if view == "back" else words.front
+    longest = max(len(words.back), len(words.front))
+    for left, right in ((words.your_left, words.your_right), (words.left, words.right)):
+        if longest + len(left) + len(right) + 2 * _APART <= width:
+            if view == "front":
+                left, right = right, left
+            side = (width - len(title)) // 2
+            return f"{left:<{side}}{title}{right:>{width - side - len(title)}}"
+    return title.center(width)
+
+
+_APART = 3
+"""Columns between the words above a view."""
