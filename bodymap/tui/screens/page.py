@@ -21,8 +21,12 @@ Result = TypeVar("Result")
 
 def close(screen: ModalScreen[Result], result: Result) -> None:
     """Close `screen` with `result` unless that is under way already: keys can come faster than pages go."""
-    if screen.is_current and screen.is_mounted:
+    if not screen.is_current:
+        return
+    if screen.is_mounted:
         screen.dismiss(result)
+    else:  # painted and pressed before it is quite there
+        screen.call_after_refresh(close, screen, result)
 
 
 class Page(ModalScreen[str | None]):
