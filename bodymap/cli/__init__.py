@@ -43,10 +43,10 @@ def run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        _abandon_output()
+        abandon_output()
         return PIPE_CLOSED
     except OSError as error:
-        _abandon_output()
+        abandon_output()
         _say(*_file_fault(error))
         return int(Exit.FILE_FAILED)
     except Exception as error:
@@ -109,7 +109,7 @@ def _file_fault(error: OSError) -> tuple[str, str, str]:
     return where, what, "Check the disk and the folder's owner."
 
 
-def _abandon_output() -> None:
+def abandon_output() -> None:
     """Point standard output at nothing, so that the interpreter's own flush at exit cannot fail again."""
     try:
         nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -117,11 +117,6 @@ def _abandon_output() -> None:
         os.close(nowhere)
     except OSError:
         pass
-
-
-_PLAIN = str.maketrans(
-    {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "→": "->", "×": "x"}
-)
 
 
 def _say(where: str, what: str, remedy: str) -> None:
@@ -141,7 +136,9 @@ def _say(where: str, what: str, remedy: str) -> None:
 
 def say_plainly(text: str, stream: TextIO) -> str:
     """Return `text` with its typographic characters in ASCII where `stream` cannot show them."""
-    return text if "utf" in (stream.encoding or "").lower() else text.translate(_PLAIN)
+    from bodymap.common.text import PLAIN
+
+    return text if "utf" in (stream.encoding or "").lower() else text.translate(PLAIN)
 
 
 def _own_fault(error: Exception) -> int:

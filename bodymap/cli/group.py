@@ -26,6 +26,9 @@ class Verb(NamedTuple):
 
 
 VERBS = {
+    "ask": Verb(
+        "bodymap.cli.ask", "Go through a visit line by line, without drawing a screen.", ("sessions", "pack")
+    ),
     "figure": Verb(
         "bodymap.cli.figure", "Print the body map, with marks and the area of a cause.", ("pack",)
     ),

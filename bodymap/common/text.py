@@ -56,3 +56,19 @@ def is_clean(text: str) -> bool:
     # Plain ASCII is taken out first: deleting bytes is many times faster than looking at each character.
     rest = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
     return _UNSAFE.search(rest.decode("utf-8", "surrogatepass")) is None
+
+
+PLAIN = str.maketrans(
+    {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "→": "->", "×": "x"}
+)
+"""Typographic characters and what stands for them in ASCII."""
+_ASCII = PLAIN | str.maketrans({"«": '"', "»": '"', "¿": "", "¡": "", "ß": "ss"})
+
+
+def in_ascii(text: str) -> str:
+    """Return `text` in ASCII alone, as near as that comes: accents fall off, other letters become "?"."""
+    if text.isascii():
+        return text
+    bare = unicodedata.normalize("NFKD", text.translate(_ASCII))
+    bare = "".join(letter for letter in bare if not unicodedata.combining(letter))
+    return bare.encode("ascii", "replace").decode("ascii")

@@ -9,6 +9,7 @@ import pytest
 from guided import BUTTOCK, act, answer, begin, knowledge, mark, reach
 from hypothesis import given
 from hypothesis import strategies as st
+from laws import law
 
 from bodymap.knowledge.anatomy import Place
 from bodymap.knowledge.pack import QUALITIES, SIDES
@@ -21,6 +22,7 @@ def at(visit: GuidedVisit) -> State:
     return replace(visit.state, seen=frozenset())
 
 
+@law(25)
 @given(st.integers(0, 2**32), st.booleans())
 def test_all_the_way_back_is_the_beginning(seed: int, tiny: bool) -> None:
     """Every step back gives the moment before the last choice, with nothing said since."""
@@ -158,6 +160,7 @@ PRESSES = st.lists(
 )
 
 
+@law(25)
 @given(PRESSES, st.booleans(), st.integers(0, 2**32))
 def test_no_presses_break_a_visit(presses: list[tuple[object, ...]], tiny: bool, seed: int) -> None:
     dice, visit = random.Random(seed), begin(tiny=tiny)

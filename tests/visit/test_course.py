@@ -8,6 +8,7 @@ import pytest
 from guided import BUTTOCK, act, answer, begin, knowledge, mark, reach
 from hypothesis import given
 from hypothesis import strategies as st
+from laws import law
 
 from bodymap.knowledge.anatomy import Place
 from bodymap.visit import GuidedVisit, Options
@@ -122,6 +123,7 @@ def test_it_stops_asking_once_no_answer_changes_who_leads() -> None:
     assert left.settled or not any(each.gain > 0 for each in left.next_questions)
 
 
+@law(25)
 @given(st.integers(0, 2**32))
 def test_nothing_is_asked_twice(seed: int) -> None:
     """Not sure and passed over count as asked; a list counts for each of its questions."""
@@ -239,6 +241,7 @@ def test_the_side_can_be_changed_where_there_are_two() -> None:
     assert "other-side" not in [choice.id for choice in visit.step.choices]
 
 
+@law(25)
 @given(st.integers(0, 2**32))
 def test_the_way_done_only_grows(seed: int) -> None:
     dice = random.Random(seed)

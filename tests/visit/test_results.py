@@ -10,6 +10,7 @@ import pytest
 from guided import BUTTOCK, act, answer, begin, knowledge, mark, reach
 from hypothesis import given
 from hypothesis import strategies as st
+from laws import law
 
 from bodymap.report.tables import assessment_json
 from bodymap.sessions import new_id
@@ -138,6 +139,7 @@ def test_no_means_no() -> None:
     assert visit.state.code == ""
 
 
+@law(25)
 @given(st.integers(0, 2**32))
 def test_nothing_but_saying_so_sets_saved(seed: int) -> None:
     dice = random.Random(seed)
@@ -182,6 +184,7 @@ def test_going_back_from_a_failed_save_gives_up_saving() -> None:
     assert (visit.step.kind, visit.state.saved, visit.state.fault) == ("results", None, "")
 
 
+@law(25)
 @given(st.integers(0, 2**32))
 def test_the_assessment_is_the_engines_byte_for_byte(seed: int) -> None:
     dice = random.Random(seed)
