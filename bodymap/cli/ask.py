@@ -42,11 +42,11 @@ class _Signalled(BaseException):
 )
 @click.pass_context
 def ask(context: click.Context, language: str | None) -> int:
-    """Go through a visit line by line: where it hurts, what changes it, what fits.
+    """Go through a visit line by line, without drawing a screen.
 
-    Plain lines on standard input and output, nothing drawn, coloured or moved: for a screen reader, a terminal that
-    can do nothing else, or a pipe with an answer on each line. Nothing is saved before you say so. What comes out is
-    not a diagnosis.
+    Where it hurts, what changes it, what fits: plain lines on standard input and output, nothing coloured or moved. For
+    a screen reader, a terminal that can do nothing else, or a pipe with an answer on each line. Nothing is saved before
+    you say so. What comes out is not a diagnosis.
     """
     from bodymap.cli.group import settings
 

@@ -26,9 +26,6 @@ class Verb(NamedTuple):
 
 
 VERBS = {
-    "ask": Verb(
-        "bodymap.cli.ask", "Go through a visit line by line, without drawing a screen.", ("sessions", "pack")
-    ),
     "figure": Verb(
         "bodymap.cli.figure", "Print the body map, with marks and the area of a cause.", ("pack",)
     ),
@@ -37,6 +34,9 @@ VERBS = {
     "show": Verb("bodymap.cli.show", "Print a saved session.", ("sessions", "pack")),
     "sessions": Verb("bodymap.cli.sessions", "List saved sessions, or check them all.", ("sessions",)),
     "pack": Verb("bodymap.cli.pack", "Look into a knowledge pack, check and test it.", ("pack",)),
+    "ask": Verb(
+        "bodymap.cli.ask", "Go through a visit line by line, without drawing a screen.", ("sessions", "pack")
+    ),
     "kiosk": Verb(
         "bodymap.cli.kiosk", "Take one person after another through the visit, locked.", ("sessions", "pack")
     ),

@@ -9,7 +9,7 @@ from bodymap.common.trouble import Exit, Trouble
 
 TERM_REMEDY = (
     "Use another terminal, or set TERM to what it is, for example TERM=xterm-256color; "
-    "“bodymap assess FILE” works without a screen."
+    "“bodymap ask” works without a screen."
 )
 
 
@@ -49,7 +49,7 @@ def check_terminal() -> None:
     if not is_terminal():
         raise Trouble(
             "The explorer needs a terminal for its input and its output.",
-            remedy="Start it in a terminal window; “bodymap assess FILE” works in scripts, "
+            remedy="Start it in a terminal window; “bodymap ask” and “bodymap assess FILE” work in pipes, "
             "“bodymap --help” shows the rest.",
             exit=Exit.NOT_A_TERMINAL,
         )
