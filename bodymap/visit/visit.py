@@ -45,7 +45,7 @@ class GuidedVisit:
         self._options = options or Options()
         self._course = Course(pack, engine, self._options)
         self._before: list[State] = []
-        self._assessed: tuple[Findings, Assessment] | None = None
+        self._assessed: dict[bool, tuple[Findings, Assessment]] = {}
         self.languages = tuple(
             code
             for code, _ in LANGUAGES
@@ -65,12 +65,12 @@ class GuidedVisit:
     @property
     def assessment(self) -> Assessment:
         """What the engine says of it, in the words of the engine's own language."""
-        return self._assess(self.findings)
+        return self._assess(self.findings, questions=True)
 
     @property
     def step(self) -> Step:
         """What to show now."""
-        return self._wording.step(self.state, self.assessment, bool(self._before))
+        return self._wording.step(self.state, self._assess(self.findings), bool(self._before))
 
     @property
     def language(self) -> str:
@@ -147,7 +147,7 @@ class GuidedVisit:
     def staff_goes_on(self) -> None:
         """Go on after a hand-off: a member of staff has seen it."""
         if self.state.kind == "hand-off":
-            seen = self.state.seen | self._course.news(self.state, self.assessment)
+            seen = self.state.seen | self._course.news(self.state, self._assess(self.findings))
             # What led here is behind us: going back must not show the hand-off again.
             self.state = replace(self.state, kind=self.state.then, then="", seen=seen)
 
@@ -173,10 +173,12 @@ class GuidedVisit:
             state = replace(state, kind="hand-off", then=state.kind)
         self.state = state
 
-    def _assess(self, findings: Findings) -> Assessment:
-        if self._assessed is None or self._assessed[0] is not findings:
-            self._assessed = (findings, self._engine.assess(findings))
-        return self._assessed[1]
+    def _assess(self, findings: Findings, questions: bool = False) -> Assessment:
+        """Return the assessment, as it was for the same findings; working out next questions takes most of the time."""
+        known = self._assessed.get(questions)
+        if known is None or known[0] is not findings:
+            known = self._assessed[questions] = (findings, self._engine.assess(findings, questions))
+        return known[1]
 
     # ----- what choosing does, step by step
 

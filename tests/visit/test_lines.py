@@ -161,6 +161,11 @@ def test_what_was_given_before_stays_with_enter() -> None:
     type_in(talk, "")
     (found,) = visit.findings.marks
     assert (found.intensity, found.qualities) == (7, ("ache", "tight"))
+    type_in(talk, "more", "buttock-upper left", "yes", "4", "2 7")
+    (found,) = visit.findings.marks
+    assert (found.intensity, found.qualities) == (4, ("sharp", "tight")), (
+        "what is typed takes the place of it"
+    )
 
 
 def test_ending_forgets_only_when_it_is_meant() -> None:
@@ -297,6 +302,7 @@ def test_plain_words() -> None:
     assert number_in("7 or 8") is None
     assert number_in("1" * 30) is None
     assert meant("n", [("no", "No"), ("unsure", "Not sure")]) == ["no"]
+    assert meant("next", [("next", "Go on"), ("page", "Next page")]) == ["next"], "ids are what scripts send"
     assert meant("a", [("x", "Apple"), ("y", "Ant")]) == ["x", "y"]
     assert meant("", [("x", "Apple")]) == []
 
