@@ -42,43 +42,22 @@ class PlaceRef(NamedTuple):
 FindingRef = AnswerRef | PlaceRef
 
 
+@dataclass(frozen=True, slots=True)
 class AssessedLine:
     """A line as it stands, with the points it carries.
 
-    `findings` made it true (or, for a need, false), or are the open ones of an unknown line. They may be
-    given as a function, which is called when they are first looked at.
+    `findings` made it true (or, for a need, false), or are the open ones of an unknown line, in the order of its
+    condition.
     """
 
-    __slots__ = ("_behind", "line", "points")
+    line: pack.Line
+    points: int
+    findings: tuple[FindingRef, ...]
 
-    def __init__(
-        self,
-        line: pack.Line,
-        points: int,
-        findings: tuple[FindingRef, ...] | Callable[[], tuple[FindingRef, ...]],
-    ) -> None:
-        self.line = line
-        self.points = points
-        self._behind = findings
 
-    @property
-    def findings(self) -> tuple[FindingRef, ...]:
-        """The findings behind the line, in the order of its condition."""
-        behind = self._behind
-        if not isinstance(behind, tuple):
-            behind = self._behind = behind()
-        return behind
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, AssessedLine):
-            return NotImplemented
-        return (self.line, self.points, self.findings) == (other.line, other.points, other.findings)
-
-    def __hash__(self) -> int:
-        return hash((self.line.id, self.points, self.findings))
-
-    def __repr__(self) -> str:
-        return f"AssessedLine({self.line.id!r}, {self.points}, {self.findings!r})"
+Lines = tuple[AssessedLine, ...]
+FourLines = tuple[Lines, Lines, Lines, Lines]
+"""The lines for a cause, those against it, the unknown ones, and the needs known to be absent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,29 +68,106 @@ class AssessedAlarm:
     because: tuple[FindingRef, ...]
 
 
-class AssessedCause(NamedTuple):
+class AssessedCause:
     """One cause in the ranking.
 
     `rank` counts from 1 and is shared by equal scores (`tied_with` holds the other ids). `score` is in
     points; no completion of what is unknown leads outside `low`–`high`, nor outside
     `best_rank`–`worst_rank`. `sides` are those on which something is felt in the cause's own regions.
-    `unknown_lines` holds needs too.
+    Nothing changes it once it is ranked.
     """
 
-    cause: pack.Cause
-    rank: int
-    tied_with: tuple[str, ...]
-    band: pack.Band
-    score: int
-    low: int
-    high: int
-    best_rank: int
-    worst_rank: int
-    sides: tuple[str, ...]
-    for_lines: tuple[AssessedLine, ...]
-    against_lines: tuple[AssessedLine, ...]
-    unknown_lines: tuple[AssessedLine, ...]
-    needs_missing: tuple[AssessedLine, ...]
+    __slots__ = (
+        "_lines",
+        "_parts",
+        "_trace",
+        "band",
+        "best_rank",
+        "cause",
+        "high",
+        "low",
+        "rank",
+        "score",
+        "sides",
+        "tied_with",
+        "worst_rank",
+    )
+
+    def __init__(
+        self,
+        cause: pack.Cause,
+        rank: int,
+        tied_with: tuple[str, ...],
+        band: pack.Band,
+        score: int,
+        low: int,
+        high: int,
+        best_rank: int,
+        worst_rank: int,
+        sides: tuple[str, ...],
+        trace: Callable[[Any], FourLines],
+        parts: object,
+    ) -> None:
+        """Return the cause with the lines that `trace` makes of `parts` when they are first looked at."""
+        self.cause = cause
+        self.rank = rank
+        self.tied_with = tied_with
+        self.band = band
+        self.score = score
+        self.low = low
+        self.high = high
+        self.best_rank = best_rank
+        self.worst_rank = worst_rank
+        self.sides = sides
+        self._trace = trace
+        self._parts = parts
+        self._lines: FourLines | None = None
+
+    @property
+    def for_lines(self) -> Lines:
+        """The lines for the cause that are true."""
+        return (self._lines or self._traced())[0]
+
+    @property
+    def against_lines(self) -> Lines:
+        """The lines against the cause that are true."""
+        return (self._lines or self._traced())[1]
+
+    @property
+    def unknown_lines(self) -> Lines:
+        """The lines that are neither true nor false, needs among them."""
+        return (self._lines or self._traced())[2]
+
+    @property
+    def needs_missing(self) -> Lines:
+        """The needs known to be absent."""
+        return (self._lines or self._traced())[3]
+
+    def _traced(self) -> FourLines:
+        lines = self._lines = self._trace(self._parts)
+        return lines
+
+    def _said(self) -> tuple[object, ...]:
+        ranks = (self.rank, self.tied_with, self.best_rank, self.worst_rank)
+        return (
+            self.cause,
+            self.band,
+            self.score,
+            self.low,
+            self.high,
+            self.sides,
+            ranks,
+            self._lines or self._traced(),
+        )
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, AssessedCause) and self._said() == other._said()
+
+    def __hash__(self) -> int:
+        return hash((self.cause.id, self.score, self.rank))
+
+    def __repr__(self) -> str:
+        return f"AssessedCause({self.cause.id!r}, {self.rank}, {self.band!r}, {self.score})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,18 +11,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations, product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from bodymap.engine.assessment import AssessedCause, FindingRef
-from bodymap.engine.facts import Facts
+from bodymap.engine.compiled import Compiled
+from bodymap.engine.facts import Facts, atoms_of
 from bodymap.engine.findings import AnswerValue, Findings
 from bodymap.engine.ranges import possible_answers
-from bodymap.engine.tables import atoms_of
 from bodymap.knowledge.pack import Answer, Condition, Line, Marked, Number, Question
 from bodymap.knowledge.wording import filled
-
-if TYPE_CHECKING:
-    from bodymap.engine.engine import Engine
 
 MOST = 6
 """Changed answers that the search goes up to."""
@@ -90,31 +87,28 @@ class _Step(NamedTuple):
     value: AnswerValue
 
 
-def contrast(engine: Engine, findings: Findings, cause: str, other: str) -> Contrast:
-    """Return how `cause` and `other` differ; raises `KeyError` for an unknown id, `ValueError` for the same
-    id twice.
-    """
-    if cause == other:
+def contrast(compiled: Compiled, findings: Findings, first: AssessedCause, second: AssessedCause) -> Contrast:
+    """Return how two causes, assessed by `findings`, differ; raises `ValueError` for the same cause twice."""
+    if first.cause.id == second.cause.id:
         raise ValueError("a cause is contrasted with another one")
-    assessment = engine.assess(findings, questions=False)
-    first, second = assessment.cause(cause), assessment.cause(other)
-    facts = Facts(findings, engine.pack)
+    facts = Facts(findings, compiled.pack)
     lower, upper = (first, second) if first.score < second.score else (second, first)
-    found = _Search(engine, findings, facts, lower, upper).smallest()
+    search = _Search(compiled, findings, facts, lower, upper)
+    found = search.smallest()
     changes: tuple[Change, ...] | None = None
     after: tuple[int, int] | None = None
     reason = ""
     if isinstance(found, str):
         reason = found
     else:
-        questions = engine.pack.questions
-        changes = tuple([Change(questions[id], facts.answers.get(id), value) for id, value in found])
-        then = engine.assess(_with(findings, found), questions=False)
-        after = (then.cause(cause).score, then.cause(other).score)
+        questions = compiled.pack.questions
+        changes = tuple([Change(questions[id], facts.answer(id), value) for id, value in found])
+        then = search.scores(found)
+        after = then if lower is first else (then[1], then[0])
     return Contrast(
         first,
         second,
-        _lines(engine, first, second, facts),
+        _lines(compiled, first, second, facts),
         first.score - second.score,
         lower.cause.id,
         changes,
@@ -124,7 +118,7 @@ def contrast(engine: Engine, findings: Findings, cause: str, other: str) -> Cont
 
 
 def _lines(
-    engine: Engine, first: AssessedCause, second: AssessedCause, facts: Facts
+    compiled: Compiled, first: AssessedCause, second: AssessedCause, facts: Facts
 ) -> tuple[ContrastLine, ...]:
     """Return the lines of both, those of `first` first, without those that say the same of both."""
     rows: dict[tuple[Condition, int], list[Line | None]] = {}
@@ -137,7 +131,7 @@ def _lines(
     for (when, _), (one, two) in rows.items():
         if one is not None and two is not None and (one.kind, one.points) == (two.kind, two.points):
             continue
-        truth, refs = engine.explainer.explain(when, facts)
+        truth, refs = compiled.explainer.explain(when, facts)
         found.extend(
             ContrastLine(line, truth, one.points if one else 0, two.points if two else 0, refs)
             for line in (one or two,)
@@ -156,14 +150,14 @@ class _Search:
     """The search for the smallest set of answers that puts `lower` above `upper`."""
 
     def __init__(
-        self, engine: Engine, findings: Findings, facts: Facts, lower: AssessedCause, upper: AssessedCause
+        self, compiled: Compiled, findings: Findings, facts: Facts, lower: AssessedCause, upper: AssessedCause
     ) -> None:
-        self._engine = engine
+        self._compiled = compiled
         self._findings = findings
         self._facts = facts
         self._lower = lower
         self._upper = upper
-        places = {cause.id: place for place, cause in enumerate(engine.pack.causes)}
+        places = {cause.id: place for place, cause in enumerate(compiled.pack.causes)}
         self._places = places[lower.cause.id], places[upper.cause.id]
         self._start = lower.score - upper.score
         self._needed = 1 - self._start
@@ -172,10 +166,10 @@ class _Search:
         self._steps: dict[bool, list[_Step]] = {False: [], True: []}
         self._together: list[_Option] = []
         self._tried: dict[tuple[tuple[str, AnswerValue], ...], int] = {}
-        for order, (id, question) in enumerate(engine.pack.questions.items()):
+        for order, (id, question) in enumerate(compiled.pack.questions.items()):
             if id not in atoms:
                 continue
-            current = facts.answers.get(id)
+            current = facts.answer(id)
             values = tuple(value for value in _values(question, atoms[id], current) if value != current)
             option = _Option(order, id, current is not None, values)
             if id in entangled:
@@ -188,7 +182,7 @@ class _Search:
     def smallest(self) -> tuple[tuple[str, AnswerValue], ...] | str:
         """Return the answers in the order of the pack, or the reason why there are none."""
         lower, upper = self._lower.cause.name, self._upper.cause.name
-        words = self._engine.anatomy.wording.contrast
+        words = self._compiled.anatomy.wording.contrast
         everything = sum(step.effect for steps in self._steps.values() for step in steps)
         everything += sum(self._most[option.id] for option in self._together)
         movable = len(self._together) + sum(len(steps) for steps in self._steps.values())
@@ -240,14 +234,15 @@ class _Search:
             return self._start
         known = self._tried.get(answers)
         if known is None:
-            engine = self._engine
-            state = engine.state(_with(self._findings, answers))
-            scores = []
-            for place in self._places:
-                base, window = engine.windows[place]
-                scores.append(engine.counters[place](state >> base & window).score)
-            known = self._tried[answers] = scores[0] - scores[1]
+            lower, upper = self.scores(answers)
+            known = self._tried[answers] = lower - upper
         return known
+
+    def scores(self, answers: tuple[tuple[str, AnswerValue], ...]) -> tuple[int, int]:
+        """Return the scores of `lower` and `upper` with some answers given otherwise."""
+        state = self._compiled.state(_with(self._findings, answers))
+        lower, upper = (self._compiled.counters[place].reach(state)[0] for place in self._places)
+        return lower, upper
 
     def _of_size(self, size: int) -> tuple[tuple[str, AnswerValue], ...] | None:
         """Return the best set of exactly `size` answers that is enough, or None."""
@@ -275,7 +270,7 @@ class _Search:
                             best = (rank, chosen)
         if best is None:
             return None
-        order = list(self._engine.pack.questions)
+        order = list(self._compiled.pack.questions)
         return tuple(sorted(best[1], key=lambda answer: order.index(answer[0])))
 
     def _fills(self, count: int) -> list[tuple[int, int, list[_Step]]]:

@@ -7,10 +7,12 @@ parts, of a false `all` only its false ones. Behind an unknown value stand the f
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from operator import itemgetter
 
 from bodymap.engine.assessment import AnswerRef, FindingRef, PlaceRef
-from bodymap.engine.facts import Facts, Truth, at_place, holds, places_of, spread
+from bodymap.engine.facts import Facts, PlaceKey, Truth, at_place, atoms_of, holds, places_of, spread
+from bodymap.engine.findings import AnswerValue, Mark
 from bodymap.knowledge.anatomy import Anatomy
 from bodymap.knowledge.pack import Answer, Any, Condition, Marked, Not, Number, Pack
 
@@ -49,16 +51,35 @@ class Explainer:
                 return self.prepared(spread(condition))
             places = places_of(condition, condition.sides, self._pack, self._anatomy)
             return _marked(condition, places)
-        return _parts([self.prepared(part) for part in condition.parts], isinstance(condition, Any))
+        parts = [self.prepared(part) for part in condition.parts]
+        return _parts(parts, isinstance(condition, Any), self._repeats(condition))
+
+    def _repeats(self, condition: Condition) -> bool:
+        """Return whether two parts of a condition may name the same finding."""
+        seen: set[str | PlaceKey] = set()
+        for atom in atoms_of(condition):
+            named: list[str | PlaceKey] = [] if isinstance(atom, Marked) else [atom.id]
+            if isinstance(atom, Marked):
+                side = "any" if atom.sides in ("both", "one") else atom.sides
+                named += places_of(atom, side, self._pack, self._anatomy)
+                named += [] if atom.worse_with is None else [atom.worse_with]
+            if not seen.isdisjoint(named):
+                return True
+            seen.update(named)
+        return False
 
 
 def _atom(condition: Answer | Number) -> Explain:
     id = condition.id
     unknown: tuple[Truth, Refs] = (None, (AnswerRef(id, None),))
+    ways: dict[AnswerValue | None, tuple[Truth, Refs]] = {}
 
     def explain(facts: Facts) -> tuple[Truth, Refs]:
-        given = facts.answers.get(id)
-        return unknown if given is None else (holds(condition, given), (AnswerRef(id, given),))
+        given = facts.answer(id)
+        way = ways.get(given)
+        if way is None and given is not None:
+            way = ways[given] = (holds(condition, given), (AnswerRef(id, given),))
+        return way or unknown
 
     return explain
 
@@ -71,62 +92,81 @@ def _not(part: Explain) -> Explain:
     return explain
 
 
-def _parts(parts: list[Explain], decisive: bool) -> Explain:
+def _parts(parts: list[Explain], decisive: bool, repeats: bool) -> Explain:
     """Explain an `any` (decided by one true part) or an `all` (decided by one false part)."""
 
     def explain(facts: Facts) -> tuple[Truth, Refs]:
-        found: dict[Truth, list[Refs]] = {True: [], False: [], None: []}
+        value: Truth = not decisive
+        refs: list[FindingRef] = []
         for part in parts:
-            truth, refs = part(facts)
-            found[truth].append(refs)
-        value: Truth = decisive if found[decisive] else None if found[None] else not decisive
-        return value, tuple(dict.fromkeys([ref for refs in found[value] for ref in refs]))
+            truth, behind = part(facts)
+            if truth is not value and (truth is decisive or (truth is None and value is not decisive)):
+                value = truth
+                refs = []
+            if truth is value:
+                refs += behind
+        return value, tuple(dict.fromkeys(refs) if repeats else refs)
 
     return explain
 
 
-def _marked(condition: Marked, places: tuple[tuple[str, str], ...]) -> Explain:
+def _marked(condition: Marked, places: tuple[PlaceKey, ...]) -> Explain:
     numbers = {place: number for number, place in enumerate(places)}
-    clear = [PlaceRef(region, side, 0) for region, side in places]
-    open_ = [PlaceRef(region, side, None) for region, side in places]
+    clear: Refs = tuple(PlaceRef(region, side, 0) for region, side in places)
+    open_: Refs = tuple(PlaceRef(region, side, None) for region, side in places)
     worse = condition.worse_with
     true_worse: Refs = () if worse is None else (AnswerRef(worse, "yes"),)
     open_worse: Refs = () if worse is None else (AnswerRef(worse, None),)
 
-    def false(facts: Facts, entries: list[tuple[int, PlaceRef]]) -> tuple[Truth, Refs]:
-        """Every place says no; an answer that alone made one of them say so is named too."""
-        refs: list[FindingRef] = list(clear)
-        for number, ref in entries:
-            refs[number] = ref
-        if worse is not None and facts.said.get(worse) == "no":
-            marks = (facts.marks[places[number]] for number, _ in entries)
-            if any(at_place(condition, mark, facts.complete, {}) is not False for mark in marks):
-                refs.append(AnswerRef(worse, "no"))
-        return False, tuple(refs)
-
     def explain(facts: Facts) -> tuple[Truth, Refs]:
-        here: dict[Truth, list[tuple[int, PlaceRef]]] = {True: [], False: [], None: []}
+        true: list[tuple[int, Mark]] = []
+        false: list[tuple[int, Mark]] = []
+        unknown: list[tuple[int, Mark]] = []
         for place, mark in facts.marks.items():
-            number = numbers.get(place)
-            if number is not None:
+            if place in numbers:
                 value = at_place(condition, mark, facts.complete, facts.said)
-                felt = mark.intensity < mark.strength
-                here[value].append((number, PlaceRef(*place, mark.intensity, felt)))
-        if here[True]:
-            return True, (*_in_order(here[True]), *true_worse)
-        extra = open_worse if worse not in facts.answers else ()
+                (true if value else unknown if value is None else false).append((numbers[place], mark))
+        if true:
+            return True, (*_in_order(true), *true_worse)
+        if not unknown and (facts.complete or len(false) == len(places)):
+            return False, all_clear(facts, false)
+        extra = open_worse if worse is not None and facts.answer(worse) is None else ()
         if facts.complete:
-            if here[None]:
-                return None, (*_in_order(here[None]), *extra)
-            return false(facts, here[False])
-        seen = {number for entries in here.values() for number, _ in entries}
-        unmarked = [(number, ref) for number, ref in enumerate(open_) if number not in seen]
-        if unmarked or here[None]:
-            return None, (*_in_order(here[None] + unmarked), *extra)
-        return false(facts, here[False])
+            return None, (*_in_order(unknown), *extra)
+        return None, (*left_open(unknown, false), *extra)
+
+    def left_open(unknown: list[tuple[int, Mark]], false: list[tuple[int, Mark]]) -> Sequence[FindingRef]:
+        """Return the places without a mark, and those where the mark leaves it open."""
+        if not unknown and not false:
+            return open_
+        refs = list(open_)
+        for number, mark in unknown:
+            refs[number] = _ref(mark)
+        for number in sorted([number for number, _ in false], reverse=True):
+            del refs[number]
+        return refs
+
+    def all_clear(facts: Facts, marks: list[tuple[int, Mark]]) -> Refs:
+        """Every place says no; an answer that alone made one of them say so is named too."""
+        if not marks:
+            return clear
+        refs = list(clear)
+        for number, mark in marks:
+            refs[number] = _ref(mark)
+        if worse is not None and facts.said.get(worse) == "no":
+            alone = (at_place(condition, mark, facts.complete, {}) is not False for _, mark in marks)
+            if any(alone):
+                refs.append(AnswerRef(worse, "no"))
+        return tuple(refs)
 
     return explain
 
 
-def _in_order(entries: list[tuple[int, PlaceRef]]) -> list[PlaceRef]:
-    return [ref for _, ref in sorted(entries)]
+def _in_order(marks: list[tuple[int, Mark]]) -> list[FindingRef]:
+    if len(marks) > 1:
+        marks.sort(key=itemgetter(0))
+    return [_ref(mark) for _, mark in marks]
+
+
+def _ref(mark: Mark) -> PlaceRef:
+    return PlaceRef(mark.region, mark.side, mark.intensity, mark.intensity < mark.strength)

@@ -17,23 +17,43 @@ PlaceKey = tuple[str, str]
 class Facts:
     """Findings prepared for looking up.
 
-    `said` are the explicit answers; `answers` the definite ones, those that marks imply among them: what is
+    `said` are the explicit answers, `answer` gives the definite ones, those that marks imply among them: what is
     worse at a place is worse, unless the answer is an explicit "no". A value that a question does not have
     says nothing.
     """
 
-    __slots__ = ("answers", "complete", "marks", "said")
+    __slots__ = ("_implied", "_questions", "complete", "marks", "said")
 
     def __init__(self, findings: Findings, pack: Pack) -> None:
+        self._questions = pack.questions
         self.said = findings.answers
         self.complete = findings.map_complete
-        self.marks: dict[PlaceKey, Mark] = {mark.place: mark for mark in findings.marks}
-        self.answers: dict[str, AnswerValue] = {
-            id: value for id, value in findings.answers.items() if is_definite(pack.questions.get(id), value)
-        }
-        for mark in findings.marks:
-            for id in mark.worse_with:
-                self.answers.setdefault(id, "yes")
+        self.marks: dict[PlaceKey, Mark] = {(mark.region, mark.side): mark for mark in findings.marks}
+        self._implied = [id for mark in findings.marks for id in mark.worse_with]
+
+    def answer(self, id: str) -> AnswerValue | None:
+        """Return the definite answer to a question, or None."""
+        value = self.said.get(id)
+        if value is not None and is_definite(self._questions.get(id), value):
+            return value
+        return "yes" if id in self._implied else None
+
+
+class LazyFacts:
+    """Gives the facts of some findings, prepared when first asked for."""
+
+    __slots__ = ("_facts", "_findings", "_pack")
+
+    def __init__(self, findings: Findings, pack: Pack) -> None:
+        self._findings = findings
+        self._pack = pack
+        self._facts: Facts | None = None
+
+    def __call__(self) -> Facts:
+        """Return the facts."""
+        if self._facts is None:
+            self._facts = Facts(self._findings, self._pack)
+        return self._facts
 
 
 def is_definite(question: Question | None, value: AnswerValue) -> bool:
@@ -62,6 +82,15 @@ def places_of(marked: Marked, side: str, pack: Pack, anatomy: Anatomy) -> tuple[
         for own in anatomy.regions[region].sides
         if side in ("any", own)
     )
+
+
+def atoms_of(condition: Condition) -> list[Answer | Number | Marked]:
+    """Return the conditions without parts that a condition is made of, as often as they stand in it."""
+    if isinstance(condition, Not):
+        return atoms_of(condition.part)
+    if isinstance(condition, All | Any):
+        return [atom for part in condition.parts for atom in atoms_of(part)]
+    return [condition]
 
 
 def spread(marked: Marked) -> Condition:
@@ -101,6 +130,14 @@ def within(condition: Number, number: int) -> bool:
     return (condition.at_least is None or number >= condition.at_least) and (
         condition.at_most is None or number <= condition.at_most
     )
+
+
+def is_yes_or_no(atom: Answer | Number, pack: Pack) -> bool:
+    """Return whether an atom asks for a yes or a no and nothing else, so that its truth tells the answer."""
+    question = pack.questions.get(atom.id)
+    if question is not None and question.kind != "yes-no":
+        return False
+    return isinstance(atom, Answer) and atom.value in ("yes", "no")
 
 
 def holds(atom: Answer | Number, value: AnswerValue) -> bool:

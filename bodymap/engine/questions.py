@@ -15,18 +15,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 from bodymap.engine.assessment import AnswerRef, NextQuestion
-from bodymap.engine.facts import Facts
+from bodymap.engine.compiled import Compiled
+from bodymap.engine.facts import Facts, LazyFacts
 from bodymap.engine.findings import AnswerValue, Findings
 from bodymap.engine.scoring import Count
 from bodymap.engine.tables import Tables
 from bodymap.knowledge.pack import Alarm, Condition, Question
 from bodymap.knowledge.wording import filled
-
-if TYPE_CHECKING:
-    from bodymap.engine.engine import Engine
 
 OPENED = 2000
 FIRST = 1000
@@ -41,7 +38,6 @@ class Asked:
 
     question: Question
     answers: tuple[tuple[AnswerValue, int], ...]
-    nodes: tuple[tuple[int, int, int, int], ...]
     causes: tuple[int, ...]
     worse: bool
     """Some `marked` condition asks whether this is worse at its place, so that a "no" also speaks about
@@ -52,28 +48,25 @@ class Asked:
 class Asking:
     """The questions of a pack, prepared once."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, compiled: Compiled) -> None:
+        self.compiled = compiled
+        tables = compiled.tables
         self.questions: dict[str, Asked] = {}
         worse: dict[str, int] = {}
-        for slot in tables.slots:
+        for slot in tables.slots.values():
             if slot.marked.worse_with is not None:
                 worse[slot.marked.worse_with] = worse.get(slot.marked.worse_with, 0) | slot.true | slot.false
         for question in tables.pack.questions.values():
             answers = tuple(
-                (value, tables.answer_mask(question.id, value)) for value in _values(question, tables)
+                (value, tables.answers[question.id, value]) for value in _values(question, tables)
             )
             touched = worse.get(question.id, 0)
             for _, mask in answers:
                 touched |= mask
             if not touched:
                 continue
-            nodes = []
-            for node in tables.nodes:
-                if (node[0] | node[2]) & touched:
-                    nodes.append(node)
-                    touched |= node[1] | node[3]
-            causes = tuple(table.index for table in tables.causes if touched >> table.base & table.window)
-            self.questions[question.id] = Asked(question, answers, tuple(nodes), causes, question.id in worse)
+            causes = tuple(table.index for table in tables.causes if touched & table.every)
+            self.questions[question.id] = Asked(question, answers, causes, question.id in worse)
 
 
 def _values(question: Question, tables: Tables) -> list[AnswerValue]:
@@ -88,16 +81,17 @@ def _values(question: Question, tables: Tables) -> list[AnswerValue]:
 
 
 def next_questions(
-    engine: Engine, findings: Findings, state: int, counts: list[Count], facts: Facts
+    asking: Asking, findings: Findings, state: int, counts: list[Count], facts: Facts
 ) -> tuple[NextQuestion, ...]:
     """Return the questions worth asking now, best first; never one that was answered, "unsure" included."""
-    raising, opened = _open_alarms(engine, state, facts)
-    gains = _gains(engine, findings, state, counts, facts)
-    words = engine.anatomy.wording.why
+    compiled = asking.compiled
+    raising, opened = _open_alarms(compiled, state, facts)
+    gains = _gains(asking, findings, state, counts, facts)
+    words = compiled.anatomy.wording.why
     found: list[tuple[int, int, NextQuestion]] = []
-    for place, question in enumerate(engine.pack.questions.values()):
+    for place, question in enumerate(compiled.pack.questions.values()):
         id = question.id
-        if id in findings.answers or id in facts.answers:
+        if id in findings.answers or facts.answer(id) is not None:
             continue
         gain, pair = gains.get(id, (0, ""))
         alarm = raising.get(id)
@@ -119,23 +113,23 @@ def next_questions(
     return tuple([entry[2] for entry in found])
 
 
-def _open_alarms(engine: Engine, state: int, facts: Facts) -> tuple[dict[str, Alarm], dict[str, Alarm]]:
+def _open_alarms(compiled: Compiled, state: int, facts: Facts) -> tuple[dict[str, Alarm], dict[str, Alarm]]:
     """Return the questions that could still raise an alarm, and those that a true `opened_by` calls for."""
     raising: dict[str, Alarm] = {}
     opened: dict[str, Alarm] = {}
-    for alarm, (when, opening) in engine.alarms_by_tier:
+    for alarm, (when, opening) in compiled.alarms_by_tier:
         if opening is not None and state & opening[0]:
             for id in alarm.opens:
                 opened.setdefault(id, alarm)
         if state & (when[0] | when[1]):
             continue
-        for id in open_answers(engine, alarm.when, facts):
+        for id in open_answers(compiled, alarm.when, facts):
             raising.setdefault(id, alarm)
     return raising, opened
 
 
 def _gains(
-    engine: Engine, findings: Findings, state: int, counts: list[Count], facts: Facts
+    asking: Asking, findings: Findings, state: int, counts: list[Count], facts: Facts
 ) -> dict[str, tuple[int, str]]:
     """Return the gain of each open question that has one, and the sentence that says which causes it tells
     apart.
@@ -143,15 +137,16 @@ def _gains(
     pairs = _contending(counts)
     if not pairs:
         return {}
-    clip = 2 * max(1, engine.pack.bands["strong"])
+    compiled = asking.compiled
+    clip = 2 * max(1, compiled.pack.bands["strong"])
     middles = [count.low + count.high for count in counts]
     contending = {index for pair in pairs for index in pair}
-    worse = {id for mark in findings.marks for id, _, _, _ in engine.marking.effect(mark).worse}
-    names = [cause.name for cause in engine.pack.causes]
-    tells = engine.anatomy.wording.why["tells"]
+    worse = {id for mark in findings.marks for id, _, _, _ in compiled.marking.effect(mark).worse}
+    names = [cause.name for cause in compiled.pack.causes]
+    tells = compiled.anatomy.wording.why["tells"]
     gains: dict[str, tuple[int, str]] = {}
-    for id, asked in engine.asking.questions.items():
-        if id in findings.answers or id in facts.answers:
+    for id, asked in asking.questions.items():
+        if id in findings.answers or facts.answer(id) is not None:
             continue
         touched = [index for index in asked.causes if index in contending]
         if not touched:
@@ -160,17 +155,12 @@ def _gains(
         for value, mask in asked.answers:
             then = state | mask
             if asked.worse and value == "no" and id in worse:
-                then |= engine.marking.mask(findings.with_answer(id, value))
-            for need, whenall, hit, whenany in asked.nodes:
-                if then & need == need:
-                    then |= whenall
-                elif then & hit:
-                    then |= whenany
+                then |= compiled.marking.mask(findings.with_answer(id, value))
+            then = compiled.tables.settle(then)
             middle: dict[int, int] = {}
             for index in touched:
-                base, window = engine.windows[index]
-                count = engine.counters[index](then >> base & window)
-                middle[index] = count.low + count.high
+                _, low, high = compiled.counters[index].reach(then)
+                middle[index] = low + high
             moved.append(middle)
         total, best, told = 0, 0, (0, 0)
         changing = {index for index in touched if any(middle[index] != moved[0][index] for middle in moved)}
@@ -217,50 +207,52 @@ def _apart(distances: list[int], clip: int) -> int:
     return -(-sum(sums) // len(sums)) if sums else 0
 
 
-def still_matters(engine: Engine, findings: Findings) -> frozenset[str]:
+def still_matters(asking: Asking, findings: Findings) -> frozenset[str]:
     """Return the questions whose answer can still change the ranking, a band or an alarm.
 
     An open question matters as long as a line it could decide is unknown in a cause whose rank or band is
     not yet certain, or an alarm it could raise is unknown. A question that was answered matters if it would
     matter without its answer.
     """
-    matters = set(_open_matters(engine, findings))
+    matters = set(_open_matters(asking.compiled, findings))
     for id, value in findings.answers.items():
-        if value == "unsure" or id in matters or id not in engine.asking.questions:
+        if value == "unsure" or id in matters or id not in asking.questions:
             continue
-        if id in _open_matters(engine, findings.with_answer(id, None)):
+        if id in _open_matters(asking.compiled, findings.with_answer(id, None)):
             matters.add(id)
     for mark in findings.marks:
-        matters.update(id for id in mark.worse_with if id in engine.asking.questions)
+        matters.update(id for id in mark.worse_with if id in asking.questions)
     return frozenset(matters)
 
 
-def _open_matters(engine: Engine, findings: Findings) -> set[str]:
-    facts = Facts(findings, engine.pack)
-    state = engine.state(findings)
-    counts = engine.counts(state, lambda: facts)
+def _open_matters(compiled: Compiled, findings: Findings) -> set[str]:
+    lazy = LazyFacts(findings, compiled.pack)
+    state = compiled.state(findings)
+    counts = compiled.counts(state, lazy)
+    facts = lazy()
     lows = [count.low for count in counts]
     highs = [count.high for count in counts]
     found: set[str] = set()
     for index, count in enumerate(counts):
-        if not count.unknown:
+        unknown = compiled.tables.causes[index].unknown_lines(state)
+        if not unknown:
             continue
         certain_rank = not any(
             other != index and high >= count.low and low <= count.high
             for other, (low, high) in enumerate(zip(lows, highs, strict=True))
         )
-        unknown = engine.tables.unknown_lines(engine.tables.causes[index], state)
-        if certain_rank and engine.bands.certain(engine.pack.causes[index], count, unknown):
+        lines = [compiled.pack.causes[index].lines[place] for place in unknown]
+        if certain_rank and compiled.counters[index].band_is_certain(count, lines):
             continue
-        for place in unknown:
-            found.update(open_answers(engine, engine.pack.causes[index].lines[place].when, facts))
-    for alarm, (when, _) in engine.alarms_by_tier:
+        for line in lines:
+            found.update(open_answers(compiled, line.when, facts))
+    for alarm, (when, _) in compiled.alarms_by_tier:
         if not state & (when[0] | when[1]):
-            found.update(open_answers(engine, alarm.when, facts))
+            found.update(open_answers(compiled, alarm.when, facts))
     return found
 
 
-def open_answers(engine: Engine, condition: Condition, facts: Facts) -> list[str]:
+def open_answers(compiled: Compiled, condition: Condition, facts: Facts) -> list[str]:
     """Return the ids of the open answers that an unknown condition waits for."""
-    truth, refs = engine.explainer.explain(condition, facts)
+    truth, refs = compiled.explainer.explain(condition, facts)
     return [ref.id for ref in refs if isinstance(ref, AnswerRef)] if truth is None else []

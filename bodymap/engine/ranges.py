@@ -1,19 +1,20 @@
 """Exact ranges for lines that mention the same finding more than once.
 
-A condition that mentions each finding once can become true and can become false as long as it is unknown.
-One that mentions a finding twice may not: "sitting makes it worse, and sitting does not make it worse" never
-comes true. For such a line every way to complete its own open findings is tried.
+A condition that mentions each finding once, or always in the same sense, can become true and can become false as
+long as it is unknown. Another may not: "sitting makes it worse, and sitting does not make it worse" never comes
+true. For such a line every way to complete its own open findings is tried.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import product
 
-from bodymap.engine.facts import Facts, PlaceKey, holds, places_of, spread
+from bodymap.engine.facts import Facts, PlaceKey, atoms_of, holds, places_of, spread
 from bodymap.engine.findings import AnswerValue
 from bodymap.engine.scoring import Count
-from bodymap.engine.tables import Tables, atoms_of
-from bodymap.knowledge.pack import All, Answer, Any, Condition, Marked, Not, Number, Question
+from bodymap.engine.tables import Tables
+from bodymap.knowledge.pack import All, Answer, Any, Condition, Line, Marked, Not, Number, Question
 
 _MOST = 4_096
 """Completions tried for one line; beyond that its range stays a bound."""
@@ -23,28 +24,26 @@ _BOTH: Reached = frozenset((True, False))
 
 
 class Tangles:
-    """The lines of a pack that mention a finding twice, by cause and place in it."""
+    """The lines of a pack that mention a finding twice, in senses that may exclude each other."""
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
-        self.lines: dict[int, frozenset[int]] = {}
+        self.lines: list[tuple[int, Line, int]] = []
+        """Each with the place of its cause in the pack, and its two bits: while neither is set it is unknown."""
         for table in tables.causes:
-            places = [number for number, line in enumerate(table.cause.lines) if self._tangled(line.when)]
-            if places:
-                self.lines[table.index] = frozenset(places)
+            for line, bits in zip(table.cause.lines, table.lines, strict=True):
+                if self._tangled(line.when):
+                    self.lines.append((table.index, line, bits.both << table.base))
 
-    def tighten(self, cause: int, count: Count, unknown: frozenset[int], facts: Facts) -> Count:
-        """Return `count` with the range narrowed to what the tangled lines at `unknown` can really become."""
-        low, high = count.low, count.high
-        for place in unknown:
-            line = self._tables.causes[cause].cause.lines[place]
-            reached = self.reached(line.when, facts)
-            if len(reached) == 2:
-                continue
-            counts = (True not in reached) if line.kind == "need" else (True in reached)
-            low += (line.points if counts else 0) - min(0, line.points)
-            high += (line.points if counts else 0) - max(0, line.points)
-        return count._replace(low=low, high=high)
+    def tighten(self, line: Line, count: Count, facts: Facts) -> Count:
+        """Return `count` with its range narrowed to what an unknown line can really become."""
+        reached = self.reached(line.when, facts)
+        if len(reached) == 2:
+            return count
+        counts = (True not in reached) if line.kind == "need" else (True in reached)
+        low = (line.points if counts else 0) - min(0, line.points)
+        high = (line.points if counts else 0) - max(0, line.points)
+        return count._replace(low=count.low + low, high=count.high + high)
 
     def reached(self, condition: Condition, facts: Facts) -> Reached:
         """Return the values an unknown condition can still take."""
@@ -67,21 +66,33 @@ class Tangles:
         return frozenset(found)
 
     def _tangled(self, condition: Condition) -> bool:
-        seen: set[str | PlaceKey] = set()
-        for atom in atoms_of(condition):
-            mentioned: list[str | PlaceKey]
-            if isinstance(atom, Marked):
-                mentioned = list(places_of(atom, "any", self._tables.pack, self._tables.anatomy))
-                if atom.worse_with is not None:
-                    mentioned.append(atom.worse_with)
-            else:
-                mentioned = [atom.id]
-                if not self._contingent(atom):
-                    return True
-            if not seen.isdisjoint(mentioned):
+        senses: dict[str | PlaceKey, object] = {}
+        for finding, sense in self._senses(condition, True):
+            if sense is None or senses.setdefault(finding, sense) != sense:
                 return True
-            seen.update(mentioned)
         return False
+
+    def _senses(self, condition: Condition, wanted: bool) -> Iterator[tuple[str | PlaceKey, object]]:
+        """Yield every finding that a condition mentions with what it says of it; None if that never changes.
+
+        Findings mentioned in one sense only can all go along with the condition, or all against it.
+        """
+        if isinstance(condition, Not):
+            yield from self._senses(condition.part, not wanted)
+        elif isinstance(condition, All | Any):
+            for part in condition.parts:
+                yield from self._senses(part, wanted)
+        elif isinstance(condition, Marked):
+            # One side but not both says two things at once: it agrees with nothing but itself.
+            alone = condition if condition.sides == "one" else None
+            for place in places_of(condition, "any", self._tables.pack, self._tables.anatomy):
+                yield place, (alone or "marked", wanted)
+            if condition.worse_with is not None:
+                yield condition.worse_with, (alone or "yes", wanted)
+        elif not self._contingent(condition):
+            yield condition.id, None
+        else:
+            yield condition.id, (condition.value if isinstance(condition, Answer) else condition, wanted)
 
     def _contingent(self, atom: Answer | Number) -> bool:
         """Return whether some answers make the atom true and some false."""
@@ -99,7 +110,7 @@ class Tangles:
         choices: dict[str, list[AnswerValue]] = {}
         for id, mentioned in atoms.items():
             question = self._tables.pack.questions.get(id)
-            given = facts.answers.get(id)
+            given = facts.answer(id)
             if given is not None:
                 choices[id] = [given]
             elif question is None:

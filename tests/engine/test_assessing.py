@@ -182,6 +182,22 @@ def test_what_is_felt_without_pain_is_not_mixed_up_with_nothing() -> None:
         assert only.sides == sides
 
 
+def test_a_place_where_nothing_hurts_is_no_longer_open() -> None:
+    """One engine, so that what it remembers of the one would show in the other."""
+    engine = compile_pack(make_pack((cause("a", ("+", All((CALF, Answer("sit"))), 6)),)), ANATOMY)
+    left, right = PlaceRef("calf", "left", None), PlaceRef("calf", "right", None)
+    sit = AnswerRef("sit", None)
+    for marks, refs in (
+        ((), (left, right, sit)),
+        ((Mark("calf", "left", 0),), (right, sit)),
+        ((Mark("calf", "right", 0),), (left, sit)),
+        ((Mark("calf", "left", 3),), (sit,)),
+        ((Mark("calf", "left", 9), Mark("calf", "right", 0)), (sit,)),
+        ((), (left, right, sit)),
+    ):
+        assert engine.assess(Findings(marks)).causes[0].unknown_lines[0].findings == refs
+
+
 def test_numb_without_pain_opens_the_questions_of_an_alarm() -> None:
     made = Alarm("a", "emergency", "a", Answer("cough"), "s", "d", "c", "s", ("cough",), Marked(("sacrum",)))
     for qualities, opened in ((), False), (("numb",), True):

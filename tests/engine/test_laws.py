@@ -36,6 +36,16 @@ def test_what_was_assessed_before_is_irrelevant(pack: Pack, several: list[Findin
         assert used.assess(found) == compile_pack(pack, ANATOMY).assess(found)
 
 
+@given(packs(), st.lists(findings(), min_size=2, max_size=6))
+@law()
+def test_when_lines_are_looked_at_is_irrelevant(pack: Pack, several: list[Findings]) -> None:
+    """Lines are worked out when they are first looked at: others may have been assessed in the meantime."""
+    engine = compile_pack(pack, ANATOMY)
+    assessments = [engine.assess(found) for found in several]
+    for found, assessment in reversed(list(zip(several, assessments, strict=True))):
+        assert assessment == compile_pack(pack, ANATOMY).assess(found)
+
+
 @given(packs(), findings(), st.data())
 @law()
 def test_a_line_for_a_cause_never_lowers_its_score(pack: Pack, found: Findings, data: st.DataObject) -> None:

@@ -69,19 +69,12 @@ def test_a_hundred_thousand_findings_over_the_shipped_pack() -> None:
     engine = compile_pack(pack, anatomy)
     dice = random.Random(7)
     places = [tuple(place) for place in anatomy.places]
-    rules = [
-        (table.base + number, table.base + len(table.cause.lines) + number, line.when)
-        for table in engine.tables.causes
-        for number, line in enumerate(table.cause.lines)
-    ]
-    rules += [
-        (bits[0].bit_length() - 1, bits[1].bit_length() - 1, alarm.when)
-        for alarm, bits in zip(pack.alarms, (when for when, _ in engine.tables.alarms), strict=True)
-    ]
+    rules = [(line.when, true, false) for line, true, false in engine.tables.lines()]
+    rules += [(alarm.when, *when) for alarm, (when, _) in zip(pack.alarms, engine.tables.alarms, strict=True)]
     for _ in range(COMPARED):
         found = random_findings(dice, pack, anatomy, places)
         reference = Reference(pack, anatomy, found)
         state = engine.state(found)
-        for true, false, when in rules:
-            word = "true" if state >> true & 1 else "false" if state >> false & 1 else "unknown"
+        for when, true, false in rules:
+            word = "true" if state & true else "false" if state & false else "unknown"
             assert word == reference.truth(when), (found, when)
