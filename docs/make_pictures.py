@@ -93,7 +93,7 @@ SCENES = (
 def play(scene: Scene, terminal: RealTerminal) -> None:
     """Bring `terminal` to the screen of `scene`."""
     terminal.wait_for("your low back, over the spine")
-    terminal.wait_for("Thoracolumbar joint dysfunction" if scene.columns >= 110 else "seen from behind")
+    terminal.wait_for("Thoracolumbar joint dysfunction" if scene.columns >= 110 else "Pain in the buttock or leg")
     terminal.settle()
     for step in scene.steps:
         if isinstance(step, str):

@@ -109,11 +109,11 @@ def _file_fault(error: OSError) -> tuple[str, str, str]:
     return where, what, "Check the disk and the folder's owner."
 
 
-def abandon_output() -> None:
-    """Point standard output at nothing, so that the interpreter's own flush at exit cannot fail again."""
+def abandon_output(descriptor: int = 1) -> None:
+    """Point a standard stream at nothing, so that the interpreter's own flush at exit cannot fail again."""
     try:
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, 1)
+        os.dup2(nowhere, descriptor)
         os.close(nowhere)
     except OSError:
         pass
@@ -131,7 +131,7 @@ def _say(where: str, what: str, remedy: str) -> None:
         sys.stderr.write(say_plainly(text, sys.stderr))
         sys.stderr.flush()
     except OSError:
-        pass
+        abandon_output(2)
 
 
 def say_plainly(text: str, stream: TextIO) -> str:

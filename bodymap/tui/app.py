@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
-import signal
-import threading
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import events
+from textual import events, on
 from textual._compositor import ChopsUpdate, LayoutUpdate
-from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.errors import NoWidget
 from textual.geometry import Size
 
 from bodymap.tui.changed_cells import ChangedCells, ShownCells
 from bodymap.tui.filters import AsciiOnly, WithoutColour
+from bodymap.tui.steady import SteadyApp
 from bodymap.tui.terminal import LARGEST, TerminalDriver
 from bodymap.tui.themes import DARK, THEMES
 
@@ -29,13 +25,11 @@ if TYPE_CHECKING:
 
     from bodymap.common.settings import Settings
 
-WATCH_SECONDS = 2.0
-END_SECONDS = 5.0
 HELD_SECONDS = 5.0
 """A screen that takes longer to furnish is shown as it is."""
 
 
-class BodymapApp(App[int]):
+class BodymapApp(SteadyApp):
     """The program on a screen. Small on purpose: every screen brings its own state and styles."""
 
     TITLE = "bodymap"
@@ -47,7 +41,7 @@ class BodymapApp(App[int]):
 
     def __init__(self, settings: Settings, first: Screen[None], *, early: bool = False) -> None:
         """`early` says that `first` only stands there until another comes: what is typed waits for that one."""
-        super().__init__(driver_class=TerminalDriver)
+        super().__init__()
         self.settings = settings
         self._first = first
         for theme in THEMES:
@@ -60,25 +54,6 @@ class BodymapApp(App[int]):
         self._shown = ShownCells()
         self._held = False
         self._waiting: list[events.InputEvent] | None = [] if early else None
-
-    def on_mount(self) -> None:
-        """Leave in order when told to, and when the terminal is gone."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            # Textual dies of these with the screen still up; 128 + number is what shells expect of such an end.
-            loop.add_signal_handler(number, partial(self._end, number))
-        self.set_interval(WATCH_SECONDS, self._watch_terminal)
-
-    def _watch_terminal(self) -> None:
-        if isinstance(self._driver, TerminalDriver) and self._driver.gone:
-            self._end(signal.SIGHUP)
-
-    def _end(self, number: int) -> None:
-        """Leave with 128 + `number`; by force when the way out hangs, as it can on a terminal that is gone."""
-        last_way = threading.Timer(END_SECONDS, os._exit, (128 + number,))
-        last_way.daemon = True
-        last_way.start()
-        self.exit(return_code=128 + number)
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Send only the cells that look different from what the terminal shows."""
@@ -106,13 +81,31 @@ class BodymapApp(App[int]):
         """Let keys and presses wait for the screen that they are meant for."""
         if self._waiting is not None and isinstance(event, events.InputEvent):
             self._waiting.append(event)
-        else:
+        elif not (isinstance(event, events.MouseDown) and self._goes(event.x, event.y)):
             await super().on_event(event)
+
+    def _goes(self, x: int, y: int) -> bool:
+        """Return whether a press lands on a widget that is just going: then it is one on nothing."""
+        try:
+            widget, _ = self.get_widget_at(x, y)
+        except NoWidget:
+            return False
+        return widget.parent is None  # Textual asks where it lies to begin a selection of text
+
+    @property
+    def backlog(self) -> int:
+        """How many messages wait to be handled, those included that wait for the screen."""
+        return super().backlog + len(self._waiting or ())
+
+    def frame_failed(self) -> None:
+        """Know no more what the terminal shows."""
+        self._shown.forget()
 
     def on_resize(self) -> None:
         """Draw everything anew: a window made small and large again keeps its size and loses what it showed."""
         self.action_draw_again()
 
+    @on(TerminalDriver.SignalResume)
     def action_draw_again(self) -> None:
         """Send the whole screen, whatever the terminal shows: another program may have written on it."""
         self._shown.forget()
@@ -131,6 +124,13 @@ class BodymapApp(App[int]):
 
         return {TableProvider}
 
+    def action_command_palette(self) -> None:
+        """Open the palette."""
+        from bodymap.tui.commands.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return our filters in place of Textual's.
 
@@ -146,13 +146,6 @@ class BodymapApp(App[int]):
     def get_default_screen(self) -> Screen[None]:
         """Open our screen as the first one, so that no empty screen is laid out before it."""
         return self._first
-
-    def _fatal_error(self) -> None:
-        """Close without Textual's traceback, which prints local variables and so what a person entered.
-
-        `start_explorer` raises the exception again once the terminal is its own; the command line says the rest.
-        """
-        self._close_messages_no_wait()
 
     async def action_quit(self) -> None:
         """Leave from wherever one is: the first screen knows what has to be kept before."""

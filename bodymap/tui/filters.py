@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from unicodedata import normalize
 
+from rich.cells import cell_len
 from rich.color import Color as RichColor
 from rich.segment import Segment
 from rich.style import Style
@@ -15,11 +17,11 @@ from bodymap.tui.themes import DARK
 _TO_ASCII = str.maketrans(
     {
         **dict.fromkeys("│┃▏▕▎▍┆▌▐", "|"),
-        **dict.fromkeys("─━▁▔═", "-"),
+        **dict.fromkeys("─━▁▂▃▔═", "-"),
         **dict.fromkeys("┌┐└┘╭╮╰╯┏┓┗┛├┤┬┴┼", "+"),
-        **dict.fromkeys("█▓▇▆▅▄▀▊▉", "#"),
+        **dict.fromkeys("█▓▇▆▅▄▀▊▉▋▖▗▘▙▚▛▜▝▞▟", "#"),
         **dict.fromkeys("▒░", ":"),
-        **dict.fromkeys("“”„", '"'),
+        **dict.fromkeys("“”„«»", '"'),
         **dict.fromkeys("‘’", "'"),
         **dict.fromkeys("–—−‐", "-"),
         "●": "*",
@@ -36,9 +38,28 @@ _TO_ASCII = str.maketrans(
         "←": "<",
         "→": ">",
         "✓": "v",
-        "é": "e",
+        "¿": "?",
+        "¡": "!",
+        "ß": "s",
+        "æ": "a",
+        "œ": "o",
+        "ø": "o",
+        "ł": "l",
     }
 )
+
+
+def in_ascii(text: str) -> str:
+    """Return `text` in ASCII, cell for cell: accents go, and what has no likeness becomes a question mark."""
+    if text.isascii() or (text := text.translate(_TO_ASCII)).isascii():
+        return text
+    return "".join(letter if letter.isascii() else _likeness(letter) for letter in text)
+
+
+@lru_cache(1024)
+def _likeness(letter: str) -> str:
+    first = normalize("NFKD", letter)[0]
+    return first if first.isascii() else "?" * cell_len(letter)
 
 
 class AsciiOnly(LineFilter):
@@ -49,7 +70,7 @@ class AsciiOnly(LineFilter):
         return [
             segment
             if segment.control or segment.text.isascii()
-            else Segment(segment.text.translate(_TO_ASCII).encode("ascii", "replace").decode(), segment.style)
+            else Segment(in_ascii(segment.text), segment.style)
             for segment in segments
         ]
 

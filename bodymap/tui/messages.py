@@ -63,4 +63,11 @@ class KnowledgeLoaded(Message):
     """The pack is there, or cannot be used. Posted by a worker."""
 
     knowledge: Knowledge | None
-    fault: str = ""
+    trouble: Exception | None = None
+
+
+@dataclass
+class KeysHandled(Message):
+    """Sent the way of a key behind those that came before: from what has the keyboard up to the application."""
+
+    status: int

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,12 +16,13 @@ if TYPE_CHECKING:
 
 
 def start_explorer(settings: Settings, resume: bool | str) -> int:
-    """Run the explorer; returns the exit status."""
+    """Run the explorer; returns the exit status. Raises `Trouble` where the pack turned out to be of no use."""
     # Imports and widgets make tens of thousands of objects that all live on: collecting between them only costs time.
     # The screen turns it on again once everything is there.
     gc.disable()
     _purge_environment()
     _prefer_palette()
+    from bodymap.tui import last_way
     from bodymap.tui.app import BodymapApp
     from bodymap.tui.visit import Visit
 
@@ -43,30 +43,47 @@ def start_explorer(settings: Settings, resume: bool | str) -> int:
         app = BodymapApp(settings, LookScreen(look, explorer), early=True)
     else:
         app = BodymapApp(settings, explorer(path))
-    status = app.run()
-    if visit.kept:
-        sys.stderr.write("Not saved yet, but kept: “bodymap --resume” picks it up.\n")
-    if app._exception is not None:
-        raise app._exception
-    if app.return_code:
-        return app.return_code
-    return status or 0
+    try:
+        app.run()
+    finally:
+        last_way.disarm()
+    from bodymap.tui.closing import close
+
+    return close(app, visit, settings)
 
 
 def _last_look(settings: Settings) -> tuple[Path | None, Look]:
     """Return how the explorer looked the last time in such a window; where that is not known, where to keep it."""
     from bodymap.tui.first_look import look_path, read_look
 
-    columns, rows = os.get_terminal_size(0)
+    try:
+        columns, rows = os.get_terminal_size(0)
+    except OSError:  # it has just gone
+        return None, ()
     path = look_path(settings, (columns, rows), f"{settings.theme} {os.environ.get('NO_COLOR', '')}")
     look = read_look(path) if path else ()
     return path, look if len(look) == rows else ()
 
 
 def _purge_environment() -> None:
-    """Forget Textual's own variables: some import code, write files or press keys."""
+    """Forget Textual's own variables: some import code, write files or press keys.
+
+    Forget COLUMNS and LINES too where the terminal tells its size itself: they are as old as the shell that set
+    them. Where they are all there is, the driver weighs them.
+    """
     for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
         del os.environ[name]
+    try:
+        told = os.get_terminal_size(0)
+    except OSError:
+        return
+    for name, number in zip(("COLUMNS", "LINES"), told, strict=True):
+        if number or not _is_size(os.environ.get(name, "")):
+            os.environ.pop(name, None)
+
+
+def _is_size(said: str) -> bool:
+    return said.isascii() and said.isdigit() and 0 < int(said[:9]) <= 500
 
 
 def _prefer_palette() -> None:

@@ -14,6 +14,8 @@ from bodymap.engine.findings import Findings
 from bodymap.tui.history import History
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bodymap.common.settings import Settings
     from bodymap.engine import Assessment, Engine
     from bodymap.knowledge.anatomy import Anatomy
@@ -54,11 +56,19 @@ class Visit:
         self._saved: Findings | None = None
         self._code = ""
         self._on_disk = False
+        self._finished_id = ""
+        self._kept = Findings()
+        """What the disk holds for certain."""
+        self.let_go = False
+        """Whether the person has said that what was entered may be lost."""
+        self._rescued: tuple[Findings, Path] | None = None
         self._disk = Lock()
         self._kept_store: SessionStore | None = None
         self.fault = ""
         self.warning = ""
         self.receipt: tuple[str, str] | None = None
+        self.trouble: Exception | None = None
+        """Why there is no knowledge to assess with."""
 
     @property
     def findings(self) -> Findings:
@@ -90,7 +100,10 @@ class Visit:
         return self._on_disk and self.changed
 
     def use(self, knowledge: Knowledge) -> None:
-        """Pick up the unfinished session that was asked for, if one was. Raises `Trouble`."""
+        """Pick up the unfinished session that was asked for, if one was. Raises `Trouble`.
+
+        Marks that were made before the pack was there are made on top of it.
+        """
         wanted, self._resume = self._resume, False
         if not wanted:
             return
@@ -119,31 +132,28 @@ class Visit:
                 f"The file of session {session.code} does not match its checksum: somebody or something changed it. "
                 "Look through every mark and answer before you go on."
             )
+        entered = self.findings
         self._history = History(findings_of(session, knowledge.pack, knowledge.anatomy))
+        self._kept = picked_up = self.findings
+        for mark in entered.marks:
+            picked_up = picked_up.with_mark(mark)
+        self._history.record(picked_up)
         self._id, self._started, self._on_disk = session.id, session.started, True
 
     def now(self, findings: Findings) -> None:
         """Make `findings` the present, as one step that can be undone."""
-        if findings != self.findings:
-            self._leave_saved()
         self._history.record(findings)
-
-    def _leave_saved(self) -> None:
-        """Whatever follows on what was saved belongs to a new session: a finished file is never rewritten."""
-        if self._saved is not None and self.findings == self._saved:
-            self._begin_again()
 
     def undo(self) -> bool:
         """Go one step back; False at the beginning."""
-        self._leave_saved()
         return self._history.undo()
 
     def redo(self) -> bool:
         """Take back one undo; False when there is none."""
-        self._leave_saved()
         return self._history.redo()
 
     def _begin_again(self) -> None:
+        """Whatever is written from here on belongs to another session. Only who holds the disk may decide that."""
         self._started, self._id, self._on_disk = datetime.now().astimezone(), "", False
 
     def _store(self) -> SessionStore:
@@ -163,6 +173,8 @@ class Visit:
     ) -> Session:
         from bodymap.sessions import compose, new_id
 
+        if self._finished_id and self._id == self._finished_id:
+            self._begin_again()  # a finished file is never rewritten
         self._id = self._id or new_id()
         return compose(
             knowledge.pack,
@@ -177,21 +189,25 @@ class Visit:
     def keep(self, knowledge: Knowledge, findings: Findings, assessment: Assessment) -> None:
         """Write the unfinished session, or remove it when nothing is left to keep. Raises `Trouble`."""
         with self._disk:
-            if findings != self.findings:
-                return  # a later step is on its way to the disk
+            if findings != self.findings or self._rescued is not None:
+                return  # a later step is on its way to the disk, or it is kept already on the way out
             if findings not in (Findings(), self._saved):
                 self._store().autosave(self._session(knowledge, findings, assessment, None))
                 self._on_disk = True
             elif self._on_disk:
                 self._store().discard(self._session(knowledge, findings, assessment, None))
-                self._on_disk = False
+                self._begin_again()
+            self._kept = findings
 
     def finish(self, knowledge: Knowledge, findings: Findings, assessment: Assessment) -> tuple[str, str]:
         """Write the finished session; returns its code and path once it is durable. Raises `Trouble`."""
         with self._disk:
+            if self.receipt is not None and findings == self._saved:
+                return self.receipt  # asked for twice before the first was through
             finished = datetime.now().astimezone()
             receipt = self._store().save(self._session(knowledge, findings, assessment, finished))
             self._saved, self._code, self._on_disk = findings, receipt.code, False
+            self._finished_id = self._id
             self.receipt = (receipt.code, str(receipt.path))
             return self.receipt
 
@@ -204,7 +220,22 @@ class Visit:
             if self._on_disk:
                 self._store().discard(self._session(knowledge, Findings(), None, None))
             self._begin_again()
-            self._saved, self._code, self.receipt = None, "", None
+            self._saved, self._code, self.receipt, self._kept = None, "", None, Findings()
+
+    def rescue(self) -> Path | None:
+        """Write what no session holds yet into a findings file, once; returns its path, or None where there is
+        nothing to write. Raises `Trouble`.
+
+        That is what was said before there was a pack, and what was said last when a signal came.
+        """
+        with self._disk:
+            if self.let_go or self.findings in (Findings(), self._kept, self._saved):
+                return None
+            if self._rescued is None or self._rescued[0] != self.findings:
+                from bodymap.sessions.findings_file import write_findings
+
+                self._rescued = (self.findings, write_findings(self._folder, self.findings))
+            return self._rescued[1]
 
     def sweep(self) -> None:
         """Remove what writers that were killed left behind."""

@@ -56,6 +56,22 @@ def environment(**changes: str) -> dict[str, str]:
     return kept | {"PYTHONPATH": str(ROOT)} | changes
 
 
+RESTORED = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?1003l", b"\x1b[?1006l", b"\x1b[?2004l")
+TITLE = "Pain in the buttock or leg"
+"""What the head line says once the pack is there."""
+
+
+def restored(sent: bytes) -> None:
+    """Check that the terminal was handed back: main screen, cursor, no mouse, no bracketed paste."""
+    for sequence in RESTORED:
+        on = sequence.replace(b"l", b"h") if sequence.endswith(b"l") else sequence.replace(b"h", b"l")
+        assert sequence in sent, sequence
+        assert sent.rindex(sequence) > sent.rfind(on), sequence
+    after = sent[sent.rindex(b"\x1b[?1049l") :]
+    assert b"buttock" not in after, "nothing of the visit is left on the main screen"
+    assert b"Traceback" not in sent
+
+
 class Terminal:
     """The program in a pty. `sent` holds every byte that it wrote."""
 
@@ -64,7 +80,10 @@ class Terminal:
         command: tuple[str, ...] = BODYMAP,
         size: tuple[int, int] = (120, 40),
         env: Mapping[str, str] | None = None,
+        told: tuple[int, int] | None = None,
     ) -> None:
+        """`told` is the size that the line says it has, where that is not its `size`."""
+        columns, rows = size if told is None else told
         self.size = size
         self.screen = pyte.Screen(*size)
         self.sent = bytearray()
@@ -75,7 +94,7 @@ class Terminal:
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             try:
-                fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+                fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
                 os.execvpe(command[0], list(command), dict(environment() if env is None else env))
             finally:
                 os._exit(127)

@@ -235,22 +235,6 @@ async def test_leaving_asks_while_nothing_could_be_kept(open_explorer, own_folde
         assert driver.app._exit is False
 
 
-async def test_a_pack_that_cannot_be_used(open_explorer, tmp_path: Path) -> None:
-    async with open_explorer(pack=tmp_path / "nowhere") as driver:
-        assert "The knowledge pack cannot be used" in driver.text
-        assert str(tmp_path / "nowhere") in driver.box
-        await driver.press("enter", "7")
-        assert driver.findings.marks[0].intensity == 7
-        for key in ("tab", "y", "tab", "enter", "c", "a", "question_mark", "escape", "ctrl+s"):
-            await driver.press(key)
-        assert driver.app.screen is driver.explorer
-        assert driver.findings.marks[0].intensity == 7
-        assert any("pack is not there yet" in notice for notice in driver.notices)
-        await driver.press("ctrl+q")
-        assert driver.app._exit is False
-        assert driver.app.screen is not driver.explorer, "it asks before what was entered is gone"
-
-
 async def test_keeping_is_never_overtaken(open_explorer, own_folders: Path) -> None:
     """Keys faster than the disk: what lies there in the end is what was said last."""
     async with open_explorer() as driver:

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from functools import partial
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.await_complete import AwaitComplete
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from bodymap.tui.commands.table import COMMANDS, PLACES, Command
+
+
+class Palette(CommandPalette):
+    """Textual's palette, which two quick presses beside it close only once."""
+
+    def dismiss(self, result: object = None) -> AwaitComplete:
+        """Close the palette, unless it is closing already: what lies below stays."""
+        if self.is_current:
+            return super().dismiss(result)  # type: ignore[arg-type]
+        done: AwaitComplete = AwaitComplete.nothing()  # type: ignore[no-untyped-call]
+        return done
 
 
 class TableProvider(Provider):

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from bodymap.engine.findings import Mark
 from bodymap.tui.safe import Pressable, lines, pressable, shown
-from bodymap.tui.screens.page import close
+from bodymap.tui.screens.page import Sheet, close
 from bodymap.tui.widgets.plain_list import PlainList
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ _LETTERS = {
 }
 
 
-class FeelBox(ModalScreen[Mark | None]):
+class FeelBox(Sheet[Mark | None]):
     """What it feels like at one place, and which things make this very place worse. Dismisses with the changed mark."""
 
     DEFAULT_CSS = _BOX.format(name="FeelBox") + ("FeelBox PlainList { height: auto; max-height: 15; }")
@@ -92,7 +91,8 @@ class FeelBox(ModalScreen[Mark | None]):
     def action_switch(self, id: str) -> None:
         """Switch one choice on or off."""
         self._chosen ^= {id}
-        self.query_one(PlainList).replace_option_prompt(id, self._row(id))
+        for choices in self.query(PlainList):  # none, where a press arrives when the box has gone
+            choices.replace_option_prompt(id, self._row(id))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or the mouse switches the row."""
@@ -107,7 +107,7 @@ class FeelBox(ModalScreen[Mark | None]):
         close(self, Mark(mark.region, mark.side, mark.intensity, qualities, worse))
 
 
-class Box(ModalScreen[bool]):
+class Box(Sheet[bool]):
     """A few lines and one or two answers."""
 
     DEFAULT_CSS = _BOX.format(name="Box")

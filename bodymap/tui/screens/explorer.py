@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from bodymap.figure import Body
     from bodymap.knowledge.anatomy import Anatomy, Place
     from bodymap.tui.app import BodymapApp
-    from bodymap.tui.visit import Visit
+    from bodymap.tui.visit import Knowledge, Visit
 
 WIDE = 110
 """Columns from which the three panes stand side by side."""
@@ -138,8 +138,9 @@ class ExplorerScreen(ExplorerActions, Naming, Screen[None]):
 
         try:
             self.post_message(KnowledgeLoaded(load_knowledge(self.settings, self.anatomy)))
-        except Trouble as trouble:
-            self.post_message(KnowledgeLoaded(None, str(trouble)))
+        except Exception as trouble:
+            self.post_message(KnowledgeLoaded(None, trouble))
+            return
         sheet = self.map_pane.canvas.sheet
         for _, grid in sheet.grids.values() if sheet else ():
             grid.neighbour(
@@ -161,13 +162,19 @@ class ExplorerScreen(ExplorerActions, Naming, Screen[None]):
         """Furnish the panes that need the pack."""
         if message.knowledge is None:
             self.app.release()
-            self.tell_fault("The knowledge pack cannot be used", message.fault)
+            self.without_knowledge(message.trouble or LookupError("no pack"))
             return
+        try:
+            await self._furnish(message.knowledge)
+        except Exception:
+            self.app.given_up = True  # of no use without what the pack fills
+            raise
+
+    async def _furnish(self, knowledge: Knowledge) -> None:
         from bodymap.tui.widgets.alarm_banner import AlarmBanner
         from bodymap.tui.widgets.cause_area import CauseArea
         from bodymap.tui.widgets.question_area import QuestionArea
 
-        knowledge = message.knowledge
         with self.app.batch_update():
             self.banner, self.question_area, self.cause_area = AlarmBanner(), QuestionArea(), CauseArea()
             await self.panes["questions"].mount(self.question_area)
@@ -175,6 +182,7 @@ class ExplorerScreen(ExplorerActions, Naming, Screen[None]):
             await self.mount(self.banner, after=self.query_one(HeadLine))
             self.knowledge = knowledge
             self.query_one(HeadLine).title = knowledge.pack.title
+            entered = self.visit.findings != Findings()  # before there was a pack
             try:
                 self.visit.use(knowledge)
             except Trouble as trouble:
@@ -193,12 +201,16 @@ class ExplorerScreen(ExplorerActions, Naming, Screen[None]):
             )
         self.call_after_refresh(self.app.release)
         self.set_timer(REST_SECONDS, self._keep_look)
+        if entered:
+            self.keep()
         gc.freeze()
         gc.enable()
 
     def assess(self) -> None:
         """Ask the engine anew and show what it says."""
         if self.knowledge is None:
+            self.show_head()
+            self.name_here()
             return
         previous, self.assessment = self.assessment, self.knowledge.engine.assess(self.findings)
         self.matters = self.knowledge.engine.still_matters(self.findings)

@@ -7,7 +7,7 @@ from textual import work
 from bodymap.common.places import home_folder
 from bodymap.common.trouble import Trouble
 from bodymap.engine.findings import Findings
-from bodymap.tui.messages import SaveDone
+from bodymap.tui.messages import KeysHandled, SaveDone
 from bodymap.tui.safe import shown
 from bodymap.tui.screens.explorer_state import ExplorerState
 from bodymap.tui.widgets.lines import HeadLine
@@ -118,12 +118,34 @@ class FileActions(ExplorerState):
         """Leave; what was not saved is on the disk as an unfinished session first."""
         self.commit_number()
         if self.knowledge is None or self.assessment is None:
-            if self.findings == Findings():
-                self.app.exit(0)
-            else:
-                self._leave_anyway("Without a knowledge pack nothing can be written.")
+            self._leave_without_knowledge()
         else:
             self._leave()
+
+    @work(thread=True, group="disk")
+    def _leave_without_knowledge(self) -> None:
+        try:
+            self.visit.rescue()
+        except Trouble as trouble:
+            self.app.call_from_thread(self._leave_anyway, str(trouble))
+        else:
+            self.app.call_from_thread(self.app.exit, 0)
+
+    def without_knowledge(self, trouble: Exception) -> None:
+        """End where the pack cannot be used: nothing could be asked, assessed or saved.
+
+        It is said with the words and the status of every other command once the terminal is free.
+        """
+        self.visit.trouble = trouble
+        self.app.call_later(self._end_behind_keys, int(trouble.exit) if isinstance(trouble, Trouble) else 70)
+
+    def _end_behind_keys(self, status: int) -> None:
+        """End once the keys that have waited for this screen have been handled, for what they enter is kept."""
+        (self.focused or self).post_message(KeysHandled(status))
+
+    def on_keys_handled(self, message: KeysHandled) -> None:
+        """End: the keys have come this far before."""
+        self.app.exit(return_code=message.status)
 
     @work(thread=True, group="disk")
     def _leave(self) -> None:
@@ -141,6 +163,7 @@ class FileActions(ExplorerState):
 
         def decide(sure: bool | None) -> None:
             if sure:
+                self.visit.let_go = True
                 self.app.exit(0)
 
         rows = [shown(fault), shown("If you leave now, what you entered is gone.")]

@@ -33,4 +33,8 @@ class LookScreen(Screen[None]):
         self.call_after_refresh(self._go_on)
 
     async def _go_on(self) -> None:
-        await self.app.go_on_with(self._following())
+        try:
+            await self.app.go_on_with(self._following())
+        except Exception:
+            self.app.given_up = True  # nothing follows on this picture
+            raise

@@ -29,7 +29,15 @@ def close(screen: ModalScreen[Result], result: Result) -> None:
         screen.call_after_refresh(close, screen, result)
 
 
-class Page(ModalScreen[str | None]):
+class Sheet(ModalScreen[Result]):
+    """What opens over the explorer: keys work from when it is there to when it goes, not before and not after."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Refuse keys that were pressed before this page came, or arrive when it has gone."""
+        return self.is_current and self.is_mounted
+
+
+class Page(Sheet[str | None]):
     """Base of the reading pages. Subclasses give `heading`, `body()` and `keys()`."""
 
     DEFAULT_CSS = """

@@ -125,7 +125,7 @@ class MapCanvas(Widget, can_focus=True):
             self.sheet = None  # hidden or not there yet: what is drawn next must be new
             return
         old, self.sheet = self.sheet, self._draw()
-        if old is None or len(old.rows) != len(self.sheet.rows):
+        if old is None or old.size != self.sheet.size:
             self.refresh()
         elif changed := self.sheet.changed(old):  # without a region, refresh() would send everything
             self.refresh(*(Region(start, row, end - start, 1) for row, start, end in changed))

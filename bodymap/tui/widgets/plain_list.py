@@ -17,3 +17,13 @@ class PlainList(OptionList):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
+
+    def action_page_up(self) -> None:
+        """Move up by a page; a list that is hidden has no lines to count."""
+        if self._lines:
+            super().action_page_up()  # type: ignore[no-untyped-call]
+
+    def action_page_down(self) -> None:
+        """Move down by a page; a list that is hidden has no lines to count."""
+        if self._lines:
+            super().action_page_down()  # type: ignore[no-untyped-call]
