@@ -22,6 +22,7 @@ TOP = {
     "benchmarks",
     "bodymap",
     "data",
+    "deploy",
     "docs",
     "hatch_build.py",
     "pyproject.toml",
