@@ -282,7 +282,7 @@ class Wording:
             )
         return Step(
             "hand-off",
-            _("Please tell a member of staff now"),
+            _("Tell a member of staff now"),
             _("What you said should be looked at by a person at once. This is not a diagnosis."),
             rows=rows,
             place=state.place if state.then == "strength" else None,

@@ -1,0 +1,47 @@
+"""The application of a visit: the explorer's, with every way out of it closed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from bodymap.common.settings import Settings
+from bodymap.tui.app import BodymapApp
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
+
+    from bodymap.kiosk.config import KioskConfig
+    from bodymap.tui.kiosk.visit_screen import VisitScreen
+
+
+class KioskApp(BodymapApp, inherit_bindings=False):
+    """No palette, no quitting, no selection, no notes, no files; one screen."""
+
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, config: KioskConfig, screen: VisitScreen) -> None:
+        settings = Settings(config.sessions, config.pack, config.theme, config.ink, config.ascii_only)
+        super().__init__(settings, screen)
+
+    async def action_quit(self) -> None:
+        """Stay: only the visit ends itself."""
+
+    def action_suspend_process(self) -> None:
+        """Stay: there is no shell to go to."""
+
+    def action_command_palette(self) -> None:
+        """Show no palette."""
+
+    def action_screenshot(self, *_: object, **__: object) -> None:
+        """Write no picture of what somebody said."""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Give nothing to the clipboard."""
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Open nothing."""
+
+    def notify(self, *_: object, **__: object) -> None:
+        """Show no notes: everything there is to say stands on the screen."""

@@ -1,0 +1,29 @@
+"""From the settings of a kiosk to a running visit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bodymap.engine import compile_pack
+from bodymap.figure import load_body
+from bodymap.knowledge.anatomy import load_anatomy
+from bodymap.knowledge.loader import load_pack
+from bodymap.tui.kiosk.kiosk_app import KioskApp
+from bodymap.tui.kiosk.sitting import Sitting
+from bodymap.tui.kiosk.visit_screen import VisitScreen
+
+if TYPE_CHECKING:
+    from bodymap.kiosk.config import KioskConfig
+
+
+def start_visit(config: KioskConfig) -> int:
+    """Run one visit; see `run_visit`."""
+    anatomy = load_anatomy()
+    pack = load_pack(config.pack)
+    body = load_body(anatomy)
+    sitting = Sitting(config, pack, compile_pack(pack, anatomy), anatomy)
+    app = KioskApp(config, VisitScreen(config, sitting, body))
+    status = app.run()
+    if app._exception is not None:
+        raise app._exception
+    return app.return_code or status or 0
