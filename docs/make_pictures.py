@@ -93,7 +93,9 @@ SCENES = (
 def play(scene: Scene, terminal: RealTerminal) -> None:
     """Bring `terminal` to the screen of `scene`."""
     terminal.wait_for("your low back, over the spine")
-    terminal.wait_for("Thoracolumbar joint dysfunction" if scene.columns >= 110 else "Pain in the buttock or leg")
+    terminal.wait_for(
+        "Thoracolumbar joint dysfunction" if scene.columns >= 110 else "Pain in the buttock or leg"
+    )
     terminal.settle()
     for step in scene.steps:
         if isinstance(step, str):

@@ -36,7 +36,11 @@ class Look(NamedTuple):
 
     def kinds(self, widest: str) -> tuple[str, ...]:
         """Return the kinds of drawn letters to try, the widest first."""
-        return tuple(kind for kind in (WIDE, TALL) if widest and (kind != WIDE or widest == WIDE) and (kind != TALL or self.tall))
+        return tuple(
+            kind
+            for kind in (WIDE, TALL)
+            if widest and (kind != WIDE or widest == WIDE) and (kind != TALL or self.tall)
+        )
 
 
 PLAIN = (
