@@ -46,12 +46,13 @@ class GuidedVisit:
         self._course = Course(pack, engine, self._options)
         self._before: list[State] = []
         self._assessed: dict[bool, tuple[Findings, Assessment]] = {}
+        ours = tuple(code for code, _ in LANGUAGES)
         self.languages = tuple(
             code
-            for code, _ in LANGUAGES
-            if code in (pack.languages or (pack.language,)) and code in anatomy.languages
+            for code in self._options.languages or ours
+            if code in ours and code in (pack.languages or (pack.language,)) and code in anatomy.languages
         )
-        """The languages that can be chosen: those that pack, places and interface all speak."""
+        """The languages that can be chosen: those that pack, places and interface all speak, and the clinic offers."""
         self.state = State()
         self.speak(language)
 

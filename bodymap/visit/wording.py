@@ -76,14 +76,21 @@ class Wording:
         _ = self._words.gettext
         clinic = self._options.clinic
         reader = _("the clinicians of {clinic}").format(clinic=clinic) if clinic else _("your clinician")
+        text = _(
+            "You show where it hurts and answer a few short questions. It takes about five minutes. "
+            "It informs you and makes a record for {reader}. It is not a diagnosis."
+        ).format(reader=reader)
+        if self._options.keeps_unfinished:
+            kept = _(
+                "What you say is kept if you agree at the end, or if you walk away before. "
+                "You can stop and clear everything at any time."
+            )
+        else:
+            kept = _("Nothing is kept unless you say so at the end, and you can stop at any time.")
         return Step(
             "welcome",
             _("Show where it hurts"),
-            _(
-                "You show where it hurts and answer a few short questions. It takes about five minutes. "
-                "It informs you and makes a record for {reader}. It is not a diagnosis. "
-                "Nothing is kept unless you say so at the end, and you can stop at any time."
-            ).format(reader=reader),
+            f"{text} {kept}",
             choices=(Choice("begin", _("Begin")), *self._other_languages()),
         )
 

@@ -52,16 +52,18 @@ def paged(scene: Scene, body: Box, look: Look, page: int) -> Board | None:
     The heading stands on each page where it is short; targets stand below the words where they leave room for some,
     else on pages of their own.
     """
-    shelves = min(
-        rack.arrangements(scene.wanted, scene.shape, body.width, look),
-        key=lambda found: rack.height_of(found, 0),
-        default=None,
-    )
-    if shelves is None:
+    possible = [
+        shelves
+        for columns in (0, 1)
+        for shelves in rack.arrangements(scene.wanted, scene.shape, body.width, look, columns)
+        if all(shelf.height <= body.height for shelf in shelves)
+    ]
+    if not possible:
         return None
+    shelves = min(possible, key=lambda found: rack.height_of(found, 0))
     head = text.paragraphs(scene.said[:1], body.width, look)
     whole = text.height_of(head) <= body.height // 3
-    if not whole:
+    if not whole or any(shelf.height > body.height - text.height_of(head) for shelf in shelves):
         head = []
     room = body.height - text.height_of(head)
     below = rack.height_of(shelves, 0)

@@ -8,14 +8,18 @@ from bodymap.common.settings import Settings
 from bodymap.tui.app import BodymapApp
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from textual.binding import BindingType
+    from textual.screen import Screen
 
     from bodymap.kiosk.config import KioskConfig
     from bodymap.tui.kiosk.visit_screen import VisitScreen
 
+CLEAR = "\x1b[0m\x1b[H\x1b[2J"
+
 
 class KioskApp(BodymapApp, inherit_bindings=False):
-    """No palette, no quitting, no selection, no notes, no files; one screen."""
+    """No palette, no quitting, no selection, no notes, no files; one screen, blank before it ends, however it ends."""
 
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
@@ -24,6 +28,32 @@ class KioskApp(BodymapApp, inherit_bindings=False):
     def __init__(self, config: KioskConfig, screen: VisitScreen) -> None:
         settings = Settings(config.sessions, config.pack, config.theme, config.ink, config.ascii_only)
         super().__init__(settings, screen)
+        self.blanked = False
+
+    # ----- ending
+
+    def blank(self) -> None:
+        """Clear the terminal at once, and draw nothing on it any more."""
+        if not self.blanked and self._driver is not None:
+            self._driver.write(CLEAR)
+        self.blanked = True
+
+    def exit(
+        self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None
+    ) -> None:
+        """End, with nothing left to read."""
+        self.blank()
+        super().exit(result, return_code, message)
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.blank()
+        super()._handle_exception(error)
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        if not self.blanked:
+            super()._display(screen, renderable)
+
+    # ----- what is not there
 
     async def action_quit(self) -> None:
         """Stay: only the visit ends itself."""

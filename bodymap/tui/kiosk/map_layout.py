@@ -40,9 +40,9 @@ def lay_out_map(scene: Scene, columns: int, rows: int, *, large: bool, drawn: st
             roomy = rows >= _ROOMY and said.role == "heading"
             if roomy:
                 y = max(y, SMALLEST[1])
-            made = leading(said.text, said.role, free if roomy else beside_end, Look(drawn if roomy else ""))
-            words.append(Words(frame.x + MARGIN, y, made.lines, made.role))
-            y += len(made.lines) + roomy
+            line = leading(said.text, said.role, free if roomy else beside_end, Look(drawn if roomy else ""))
+            words.append(Words(frame.x + MARGIN, y, line.lines, line.role))
+            y += len(line.lines) + roomy
     body = Box(frame.x + MARGIN, y, free, frame.y + frame.height - y)
     made = _large(scene, body, place.text) if large else _plain(scene, frame, body, place.text)
     return made._replace(

@@ -43,7 +43,7 @@ _OF_WORDS = {
     "value": HEADING,
     "note": STRONG,
 }
-_THIN, _THICK = "┌┐└┘─│", "┏┓┗┛━┃"
+_THIN, _THICK = tuple("┌┐└┘─│"), tuple("┏┓┗┛━┃")
 
 
 class Painted(NamedTuple):
@@ -61,7 +61,7 @@ class Painted(NamedTuple):
             width = cell_len(letter)
             if not width:
                 continue
-            if 0 <= x and x + width <= len(row):
+            if x >= 0 and x + width <= len(row):
                 row[x], roles[x] = letter, role
                 for right in range(x + 1, x + width):
                     row[right], roles[right] = "", role

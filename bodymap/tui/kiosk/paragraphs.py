@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
@@ -42,6 +43,7 @@ class Paragraph(NamedTuple):
     unit: int = 1
 
 
+@lru_cache(1024)
 def drawn_lines(text: str, width: int, kind: str) -> tuple[str, ...] | None:
     """Return a text in drawn letters of a kind, None where there is no letter or no room for it."""
     if not letters.drawable(text):

@@ -9,7 +9,7 @@ from bodymap.tui.kiosk.scene import Act, Said, Scene, Wanted
 from bodymap.visit.step import DONE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from bodymap.visit import Step
 
@@ -32,7 +32,7 @@ class Scenes:
 
     def step(self, step: Step, *, typed: str = "", note: str = "", large: bool = False) -> Scene:
         """Return the scene of a step; `typed` is the number under way, `note` what was wrong with the last one."""
-        made = {
+        made: dict[str, Callable[[], Scene]] = {
             "welcome": lambda: self._welcome(step, large),
             "number": lambda: self._number(step, typed, note),
             "strength": lambda: self._strength(step, typed),
@@ -40,8 +40,8 @@ class Scenes:
             "goodbye": lambda: self._goodbye(step),
             "hand-off": lambda: self._hand_off(step),
             "saving": lambda: self._scene(step, _said(step)),
-        }.get(step.kind, lambda: self._choices(step))
-        return made()
+        }
+        return made.get(step.kind, lambda: self._choices(step))()
 
     def map(self, step: Step, place: str, *, view: str, close_up: bool, both: bool) -> Scene:
         """Return the scene of the map; `place` names what is under the cursor, `both` views may be shown at once."""

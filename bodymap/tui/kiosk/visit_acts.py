@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -16,8 +17,16 @@ if TYPE_CHECKING:
     from bodymap.knowledge.anatomy import Place
     from bodymap.sessions import Session
     from bodymap.tui.kiosk.scene import Act
+    from bodymap.visit import Step
 
 MOST_DIGITS = 12
+
+
+def _asks_same(one: Step, other: Step) -> bool:
+    """Return whether two steps ask the same things, whatever is switched on in them."""
+    return one.kind == other.kind and [choice.id for choice in one.choices] == [
+        choice.id for choice in other.choices
+    ]
 
 
 class VisitActs(VisitState, inherit_bindings=False):
@@ -57,11 +66,10 @@ class VisitActs(VisitState, inherit_bindings=False):
     def went(self, kind: str = "") -> None:
         """Show what the visit has come to; a list in which something was switched stays as it is."""
         step = self.visit.step
-        if step.kind == kind and step.heading == self.step.heading and kind in ("several", "feel"):
-            if [choice.id for choice in step.choices] == [choice.id for choice in self.step.choices]:
-                self.step = step
-                self.show()
-                return
+        if kind in ("several", "feel") and _asks_same(step, self.step):
+            self.step = step
+            self.show()
+            return
         alarmed = step.kind == "hand-off" != self.step.kind
         self.arrive()
         if alarmed and self.config.bell:
@@ -148,9 +156,9 @@ class VisitActs(VisitState, inherit_bindings=False):
         self.leave(0)
 
     def leave(self, status: int) -> None:
-        """Show nothing any more, then end."""
+        """Show nothing any more, and end."""
         self.open_box("blank")
-        self.call_after_refresh(self.app.exit, status)
+        self.app.exit(status)
 
     # ----- staff
 
@@ -201,8 +209,6 @@ class VisitActs(VisitState, inherit_bindings=False):
     @work(thread=True, exclusive=True, group="disk")
     def keep_unfinished(self, session: Session) -> None:
         """Write what somebody walked away from."""
-        try:
+        with suppress(Trouble):  # nobody is there to be told, and the screen is blank
             self.sitting.keep_unfinished(session)
-        except Trouble:
-            pass  # nobody is there to be told, and the screen is blank
         self.post_message(Kept())

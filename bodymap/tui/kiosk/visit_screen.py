@@ -9,7 +9,7 @@ from textual import events, on
 from bodymap.kiosk.heartbeat import BEAT_SECONDS, beat
 from bodymap.tui.kiosk.messages import Kept, PinTried, Saved
 from bodymap.tui.kiosk.scene import Act
-from bodymap.tui.kiosk.scenes import BACK, STAY
+from bodymap.tui.kiosk.scenes import BACK
 from bodymap.tui.kiosk.visit_acts import VisitActs
 from bodymap.tui.widgets.map_steps import step_on
 
@@ -47,7 +47,7 @@ class VisitScreen(VisitActs, inherit_bindings=False):
     def beat(self) -> None:
         """Tell the supervisor that this visit is alive; without one nobody would clear the screen after it."""
         if not beat():
-            self.app.exit(return_code=1)
+            self.leave(1)
 
     # ----- time
 
@@ -75,7 +75,8 @@ class VisitScreen(VisitActs, inherit_bindings=False):
             self.leave(0)
             return
         self.open_box("blank")
-        self.call_after_refresh(self.keep_unfinished, session)
+        self.kiosk.blank()
+        self.keep_unfinished(session)
 
     # ----- keys
 
@@ -98,7 +99,7 @@ class VisitScreen(VisitActs, inherit_bindings=False):
             if self._types:
                 self.do_erase()
         elif key == "ctrl+l":
-            self.app.action_draw_again()  # type: ignore[attr-defined]
+            self.kiosk.action_draw_again()
         elif len(key) == 1 and key in "0123456789":
             self._digit(key)
 
@@ -108,7 +109,7 @@ class VisitScreen(VisitActs, inherit_bindings=False):
         event.prevent_default()
 
     def _wakes(self, by: object) -> bool:
-        """Return whether a press counts: not on a blank screen, not one that only answers the warning, not a tremble."""
+        """Return whether a press counts: not on a blank screen, not as an answer to the warning, not as a tremble."""
         now = self.clock()
         if self.box == "blank":
             return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual.screen import Screen
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from bodymap.figure import Body
     from bodymap.kiosk.config import KioskConfig
+    from bodymap.tui.kiosk.kiosk_app import KioskApp
     from bodymap.tui.kiosk.scene import Act, Scene
     from bodymap.tui.kiosk.sitting import Sitting
     from bodymap.visit import Step
@@ -91,6 +92,11 @@ class VisitState(Screen[None], inherit_bindings=False):
     def on_map(self) -> bool:
         """Whether the arrow keys move over the body."""
         return self.box == "" and self.step.kind == "where" and self.focus_at is None
+
+    @property
+    def kiosk(self) -> KioskApp:
+        """The application around this screen."""
+        return cast("KioskApp", self.app)
 
     # ----- showing
 

@@ -1,0 +1,136 @@
+"""A person in front of the kiosk without a terminal: presses, touches, and reads what stands on the screen."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.pilot import Pilot
+
+from bodymap.knowledge.anatomy import Place
+from bodymap.tui.kiosk.board import Target
+from bodymap.tui.kiosk.kiosk_app import KioskApp
+from bodymap.tui.kiosk.scene import Act
+from bodymap.tui.kiosk.visit_screen import VisitScreen
+from bodymap.visit import GuidedVisit, Step
+
+
+class Clock:
+    """Seconds that pass only when a test says so."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Person:
+    """Every step ends when all messages and all work behind the screen are done. A second passes before each press."""
+
+    def __init__(self, app: KioskApp, pilot: Pilot[int], clock: Clock) -> None:
+        self.app, self.pilot, self.clock = app, pilot, clock
+        self.presses = 0
+
+    @property
+    def screen(self) -> VisitScreen:
+        screen = self.app._first
+        assert isinstance(screen, VisitScreen)
+        return screen
+
+    @property
+    def visit(self) -> GuidedVisit:
+        return self.screen.visit
+
+    @property
+    def step(self) -> Step:
+        """The step that the screen shows."""
+        return self.screen.step
+
+    @property
+    def ended(self) -> bool:
+        return self.app._exit
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen, row by row."""
+        rows = self.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in row).rstrip() for row in rows)
+
+    @property
+    def held(self) -> Act | None:
+        """What the keyboard is on."""
+        at = self.screen.focus_at
+        return None if at is None else self.screen.board.targets[at].act
+
+    async def settle(self) -> None:
+        for _ in range(2):
+            await self.pilot.pause()
+            await self.app.workers.wait_for_complete()
+        await self.pilot.pause()
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            self.clock.now += 1.1
+            self.presses += 1
+            await self.pilot.press(key)
+            await self.settle()
+
+    def target(self, verb: str, value: str = "") -> Target:
+        board = self.screen.board
+        at = board.of(Act(verb, value))
+        assert at is not None, f"nothing does {verb} {value} here:\n{self.text}"
+        return board.targets[at]
+
+    async def touch(self, verb: str, value: str = "") -> None:
+        """Press a target with the mouse, or a finger, in its middle."""
+        box = self.target(verb, value).box
+        await self.touch_at(box.x + box.width // 2, box.y + box.height // 2)
+
+    async def touch_place(self, place: Place) -> None:
+        canvas = self.screen.map
+        assert canvas.display
+        assert canvas.sheet is not None
+        for start, grid in canvas.sheet.grids.values():
+            if cells := grid.cells(place):
+                column, row = sorted(cells)[len(cells) // 2]
+                origin = canvas.content_region.offset
+                await self.touch_at(origin.x + start + column, origin.y + 1 + row)
+                return
+        raise AssertionError(f"{place} is not drawn")
+
+    async def touch_at(self, x: int, y: int) -> None:
+        self.clock.now += 1.1
+        self.presses += 1
+        assert await self.pilot.click(offset=(x, y))
+        await self.settle()
+
+    async def wait(self, seconds: float) -> None:
+        """Let time pass, the screen looking at its clock once a second."""
+        end = self.clock.now + seconds
+        while self.clock.now < end:
+            self.clock.now = min(end, self.clock.now + 1)
+            self.screen.look_at_clock()
+        await self.settle()
+
+    async def paste(self, text: str) -> None:
+        self.app.post_message(events.Paste(text))
+        await self.settle()
+
+    async def resize(self, width: int, height: int) -> None:
+        await self.pilot.resize_terminal(width, height)
+        await self.settle()
+
+    # ----- whole ways
+
+    async def begin(self) -> None:
+        await self.press("1")
+
+    async def reach(self, *kinds: str, value: str = "no") -> Step:
+        """Answer what comes, straight to the visit, until the screen shows a step of one of the kinds."""
+        from guided import reach
+
+        if self.visit.step.kind == "welcome":
+            self.visit.choose("begin")
+        step = reach(self.visit, *kinds, value=value)
+        self.screen.arrive()
+        await self.settle()
+        return step
