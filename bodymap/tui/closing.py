@@ -31,7 +31,7 @@ def close(app: BodymapApp, visit: Visit, settings: Settings) -> int:
         said.append(f"What you entered is in {rescued}; “bodymap assess” reads it.")
     if isinstance(visit.trouble, Trouble):
         trouble = visit.trouble
-        remedy = " ".join([trouble.remedy, *said]).strip()
+        remedy = " ".join([*said, trouble.remedy]).strip()
         raise Trouble(trouble.what, where=trouble.where, remedy=remedy, exit=trouble.exit)
     if visit.kept:
         said.append("Not saved yet, but kept: “bodymap --resume” picks it up.")
