@@ -22,7 +22,6 @@ def start_explorer(settings: Settings, resume: bool | str) -> int:
     gc.disable()
     _purge_environment()
     _prefer_palette()
-    from bodymap.tui import last_way
     from bodymap.tui.app import BodymapApp
     from bodymap.tui.visit import Visit
 
@@ -43,10 +42,7 @@ def start_explorer(settings: Settings, resume: bool | str) -> int:
         app = BodymapApp(settings, LookScreen(look, explorer), early=True)
     else:
         app = BodymapApp(settings, explorer(path))
-    try:
-        app.run()
-    finally:
-        last_way.disarm()
+    app.run()
     from bodymap.tui.closing import close
 
     return close(app, visit, settings)

@@ -46,6 +46,14 @@ class SteadyApp(GoesOn, App[int]):
 
     # ----- ending
 
+    def run(self, **given: Any) -> int | None:
+        """Run to the end; the last way out is closed behind it."""
+        try:
+            return super().run(**given)
+        finally:
+            if isinstance(self._driver, TerminalDriver):
+                last_way.disarm()
+
     def told_to_end(self, number: int) -> None:
         """Leave with 128 + `number`, as shells expect of an end by a signal; by force where the way out hangs.
 
@@ -133,7 +141,11 @@ class SteadyApp(GoesOn, App[int]):
             self.frame_failed()
             return
         self._arm_last_way(INTERNAL)
+        self.before_end_by_fault()
         super()._handle_exception(error)
+
+    def before_end_by_fault(self) -> None:
+        """Do what there is to do before a fault ends the program."""
 
     def frame_failed(self) -> None:
         """Do what there is to do when what failed may be what was being sent."""

@@ -42,12 +42,13 @@ class KioskApp(BodymapApp, inherit_bindings=False):
         self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None
     ) -> None:
         """End, with nothing left to read."""
+        self._arm_last_way(return_code)  # first: to blank may wait for a line that takes nothing more
         self.blank()
         super().exit(result, return_code, message)
 
-    def _handle_exception(self, error: Exception) -> None:
+    def before_end_by_fault(self) -> None:
+        """Leave nothing to read: a fault that costs one step only does not come this far."""
         self.blank()
-        super()._handle_exception(error)
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         if not self.blanked:

@@ -24,6 +24,6 @@ def start_visit(config: KioskConfig) -> int:
     sitting = Sitting(config, pack, compile_pack(pack, anatomy), anatomy)
     app = KioskApp(config, VisitScreen(config, sitting, body))
     status = app.run()
-    if app._exception is not None:
-        raise app._exception
+    if app.fault is not None:
+        raise app.fault
     return app.return_code or status or 0
