@@ -19,6 +19,8 @@ _FRAME = 4
 """Columns of a target that its frame takes, with a blank on either side."""
 _KEY, _SIGN = 3, 4
 _BETWEEN = 2
+_MOST_LINES = 12
+"""Lines of a label that fit on the smallest screen."""
 
 
 class Shelf(NamedTuple):
@@ -130,4 +132,7 @@ def _label(wanted: Wanted, cell: int, look: Look) -> tuple[tuple[str, ...], bool
             if lines is not None and len(lines) <= look.high - 2:
                 return lines, True
     room = cell - _FRAME - _KEY * bool(wanted.key) - _SIGN * (wanted.chosen is not None)
-    return tuple(wrapped(wanted.label, max(2, room))), False
+    lines = wrapped(wanted.label, max(2, room))
+    if len(lines) > _MOST_LINES:
+        lines[_MOST_LINES - 1 :] = ["…"]  # no pack may say so much, and one that does must not end the visit
+    return tuple(lines), False

@@ -242,8 +242,7 @@ def test_whatever_a_pack_says_fits_on_pages(size: tuple[int, int], large: bool) 
                 assert target.box.height >= SMALLEST[1]
                 assert target.box.x + target.box.width <= size[0]
                 assert target.box.y + target.box.height <= size[1]
-            if kind != "number":
-                sound(board)
+            sound(board)
 
 
 def test_a_painted_board_has_a_cell_for_every_column() -> None:
