@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 def load() -> Callable[[KioskConfig], int]:
     """Import what runs a visit: that takes longest, and is done before anybody needs it."""
-    from bodymap.tui.kiosk.start import start_visit
+    from bodymap.tui.kiosk import load as load_visit
 
-    return start_visit
+    return load_visit()
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ import gc
 import os
 from typing import TYPE_CHECKING
 
+from bodymap.tui.environment import prefer_palette, purge_environment
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -20,8 +22,8 @@ def start_explorer(settings: Settings, resume: bool | str) -> int:
     # Imports and widgets make tens of thousands of objects that all live on: collecting between them only costs time.
     # The screen turns it on again once everything is there.
     gc.disable()
-    _purge_environment()
-    _prefer_palette()
+    purge_environment()
+    prefer_palette()
     from bodymap.tui.app import BodymapApp
     from bodymap.tui.visit import Visit
 
@@ -59,34 +61,3 @@ def _last_look(settings: Settings) -> tuple[Path | None, Look]:
     path = look_path(settings, (columns, rows), f"{settings.theme} {os.environ.get('NO_COLOR', '')}")
     look = read_look(path) if path else ()
     return path, look if len(look) == rows else ()
-
-
-def _purge_environment() -> None:
-    """Forget Textual's own variables: some import code, write files or press keys.
-
-    Forget COLUMNS and LINES too where the terminal tells its size itself: they are as old as the shell that set
-    them. Where they are all there is, the driver weighs them.
-    """
-    for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
-        del os.environ[name]
-    try:
-        told = os.get_terminal_size(0)
-    except OSError:
-        return
-    for name, number in zip(("COLUMNS", "LINES"), told, strict=True):
-        if number or not _is_size(os.environ.get(name, "")):
-            os.environ.pop(name, None)
-
-
-def _is_size(said: str) -> bool:
-    return said.isascii() and said.isdigit() and 0 < int(said[:9]) <= 500
-
-
-def _prefer_palette() -> None:
-    """Have Textual write colours as numbers of the 256-colour palette even where the terminal knows all of them.
-
-    Our themes use palette colours only, so nothing looks different, and every step of the cursor costs a third less
-    on the line. Terminals with fewer colours are left to Textual.
-    """
-    if os.environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
-        os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", "256")

@@ -29,8 +29,8 @@ MARKED = "mark:"
 class Options(NamedTuple):
     """What the clinic decides: its name and phone, whether causes show, how many questions the engine may choose.
 
-    `languages` are offered in this order, all that can be spoken where it is empty. `keeps_unfinished` says that a visit
-    that somebody walks away from is kept, which they are then told.
+    `languages` are offered in this order, all that can be spoken where it is empty. `keeps_unfinished` says that a
+    visit that somebody walks away from is kept, which they are then told.
     """
 
     clinic: str = ""

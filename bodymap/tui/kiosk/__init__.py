@@ -5,14 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bodymap.kiosk.config import KioskConfig
 
 
-def run_visit(config: KioskConfig) -> int:
-    """Run one visit on this terminal and return how it ended: 0, or `STAFF_EXIT` after the right PIN.
+def load() -> Callable[[KioskConfig], int]:
+    """Import what a visit takes, which needs longest of all it does, and return `run_visit`."""
+    from bodymap.tui.environment import prefer_palette, purge_environment
 
-    Raises what ended it otherwise, with the terminal given back: `Trouble` where the pack cannot be used.
-    """
+    purge_environment()
+    prefer_palette()
     from bodymap.tui.kiosk.start import start_visit
 
-    return start_visit(config)
+    return start_visit
+
+
+def run_visit(config: KioskConfig) -> int:
+    """Run one visit on this terminal and return how it ended: 0, `STAFF_EXIT` after the right PIN, 128 + signal.
+
+    Raises what ended it otherwise, with the terminal given back and blank: `Trouble` where the pack cannot be used.
+    """
+    return load()(config)

@@ -46,8 +46,13 @@ class KioskApp(BodymapApp, inherit_bindings=False):
         self.blank()
         super().exit(result, return_code, message)
 
+    def forgives(self, error: Exception, *, step: bool) -> bool:
+        """Go on after no fault: a visit that shows one thing and does another is worse than one that begins anew."""
+        self.given_up = not self._exit
+        return self._exit
+
     def before_end_by_fault(self) -> None:
-        """Leave nothing to read: a fault that costs one step only does not come this far."""
+        """Leave nothing to read."""
         self.blank()
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:

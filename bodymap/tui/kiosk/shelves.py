@@ -132,7 +132,7 @@ def _label(wanted: Wanted, cell: int, look: Look) -> tuple[tuple[str, ...], bool
             if lines is not None and len(lines) <= look.high - 2:
                 return lines, True
     room = cell - _FRAME - _KEY * bool(wanted.key) - _SIGN * (wanted.chosen is not None)
-    lines = wrapped(wanted.label, max(2, room))
-    if len(lines) > _MOST_LINES:
-        lines[_MOST_LINES - 1 :] = ["…"]  # no pack may say so much, and one that does must not end the visit
-    return tuple(lines), False
+    plain = wrapped(wanted.label, max(2, room))
+    if len(plain) > _MOST_LINES:
+        plain[_MOST_LINES - 1 :] = ["…"]  # no pack may say so much, and one that does must not end the visit
+    return tuple(plain), False

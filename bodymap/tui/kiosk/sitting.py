@@ -28,6 +28,8 @@ class Sitting:
             phone=config.phone,
             show_causes=config.show_causes,
             most_questions=config.most_questions,
+            languages=config.languages,
+            keeps_unfinished=config.unfinished == "save",
         )
         self.visit = GuidedVisit(pack, engine, anatomy, options, config.language)
         self._keeps_unfinished = config.unfinished == "save"

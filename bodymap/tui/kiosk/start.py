@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from bodymap.engine import compile_pack
@@ -9,11 +10,15 @@ from bodymap.figure import load_body
 from bodymap.knowledge.anatomy import load_anatomy
 from bodymap.knowledge.loader import load_pack
 from bodymap.tui.kiosk.kiosk_app import KioskApp
+from bodymap.tui.kiosk.looks import TALL, WIDE
 from bodymap.tui.kiosk.sitting import Sitting
 from bodymap.tui.kiosk.visit_screen import VisitScreen
 
 if TYPE_CHECKING:
     from bodymap.kiosk.config import KioskConfig
+
+_HALVES_ONLY = ("linux",)
+"""Terminals whose letters hold half blocks but no quarter blocks: the console of Linux."""
 
 
 def start_visit(config: KioskConfig) -> int:
@@ -22,8 +27,15 @@ def start_visit(config: KioskConfig) -> int:
     pack = load_pack(config.pack)
     body = load_body(anatomy)
     sitting = Sitting(config, pack, compile_pack(pack, anatomy), anatomy)
-    app = KioskApp(config, VisitScreen(config, sitting, body))
-    status = app.run()
+    app = KioskApp(config, VisitScreen(config, sitting, body, drawn=_drawn(config)))
+    app.run()
     if app.fault is not None:
         raise app.fault
-    return app.return_code or status or 0
+    return app.return_code or 0
+
+
+def _drawn(config: KioskConfig) -> str:
+    """Return which drawn letters this terminal can show."""
+    if config.ascii_only:
+        return ""
+    return WIDE if os.environ.get("TERM", "") in _HALVES_ONLY else TALL

@@ -146,7 +146,7 @@ class VisitActs(VisitState, inherit_bindings=False):
     def do_stay(self, _: str = "") -> None:
         """Take the question away again."""
         if self.box == "idle":
-            self.box = self.held_box
+            self.box, self.held = self.before_warning
             self.show()
         else:
             self.open_box("")
@@ -158,7 +158,7 @@ class VisitActs(VisitState, inherit_bindings=False):
     def leave(self, status: int) -> None:
         """Show nothing any more, and end."""
         self.open_box("blank")
-        self.app.exit(status)
+        self.app.exit(status, return_code=status)
 
     # ----- staff
 

@@ -63,7 +63,7 @@ class VisitScreen(VisitActs, inherit_bindings=False):
             return
         self.left = found.left
         if self.box != "idle":
-            self.held_box, self.box = self.box, "idle"
+            self.before_warning, self.box = (self.box, self.held), "idle"
             self.show(afresh=True)
         else:
             self.show()
@@ -122,7 +122,7 @@ class VisitScreen(VisitActs, inherit_bindings=False):
             self._acted_at = now
             return False
         self._by = by
-        return True
+        return not self.tiny  # what cannot be seen cannot be chosen
 
     def _act(self, act: Act) -> None:
         """Do something, and remember what pressed it where the screen is another one then."""

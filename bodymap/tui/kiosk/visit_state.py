@@ -50,7 +50,10 @@ class VisitState(Screen[None], inherit_bindings=False):
         sitting: Sitting,
         body: Body,
         clock: Callable[[], float] = time.monotonic,
+        *,
+        drawn: str = TALL,
     ) -> None:
+        """`drawn` says which drawn letters the terminal can show, see `lay_out`."""
         super().__init__()
         self.config, self.sitting, self.body, self.clock = config, sitting, body, clock
         self.visit = sitting.visit
@@ -58,11 +61,10 @@ class VisitState(Screen[None], inherit_bindings=False):
         self.left = 0
         """Whole seconds of the warning that are left."""
         self.box = ""
-        self.held_box = ""
-        """The question that stood there before the warning came."""
+        self.before_warning: tuple[str, Act | None] = ("", None)
+        """The question that stood there before the warning came, and what had the keyboard."""
         self.large = config.large_type
-        self.drawn = "" if config.ascii_only else TALL
-        """Which drawn letters the terminal can show."""
+        self.drawn = drawn
         self.page = 0
         self.typed = ""
         """The digits under way; `typing` is whether the next one is added to them."""
@@ -72,6 +74,8 @@ class VisitState(Screen[None], inherit_bindings=False):
         self.view = "back"
         self.close_up: bool | None = None
         self.focus_at: int | None = None
+        """Which target of the board has the keyboard; `held` is what that does, wherever it stands."""
+        self.held: Act | None = None
         self.pin_check = PinCheck(config.pin_hash)
         self.words = self._speak()
         self.step: Step = self.visit.step
@@ -119,27 +123,32 @@ class VisitState(Screen[None], inherit_bindings=False):
 
     def show(self, *, afresh: bool = False) -> None:
         """Show what there is; the keyboard stays where it was unless it begins `afresh`."""
-        held = None if afresh or self.focus_at is None else self.board.targets[self.focus_at].act
         board = self._board()
-        self.focus_at = board.first if afresh else self._again(board, held)
+        if afresh:
+            self.held = None if board.first is None else board.targets[board.first].act
+        self.focus_at = None if self.held is None else board.of(self.held)
         self.board_view.show(board, self.focus_at)
         self._show_map(board)
 
     def focus_on(self, place: int | None) -> None:
         """Give the keyboard to a target; None gives it to the body, or to nothing."""
         self.focus_at = place
+        self.held = None if place is None else self.board.targets[place].act
         self.board_view.show(self.board, place)
         self.map.hold(self.on_map)
 
-    def _again(self, board: Board, held: Act | None) -> int | None:
-        return None if held is None else board.of(held)
+    @property
+    def tiny(self) -> bool:
+        """Whether the window is too small to show anything but that it is."""
+        columns, rows = self.app.size
+        return columns < SMALLEST[0] or rows < SMALLEST[1]
 
     def _board(self) -> Board:
         columns, rows = self.app.size
         if self.box == "blank":
             return Board(columns, rows)
         drawn = self.drawn
-        if columns < SMALLEST[0] or rows < SMALLEST[1]:
+        if self.tiny:
             return lay_out(self.words.small(columns, rows), columns, rows, drawn=drawn)
         board = lay_out(self._scene(), columns, rows, large=self.large, drawn=drawn, page=self.page)
         if self.step.kind == "where" and not self.box and board.figure is not None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from guided import knowledge
-from kiosk_driver import Clock, Person
+from kiosk_driver import Clock, Person, SitDown
 
 from bodymap.engine import compile_pack
 from bodymap.figure import Body
@@ -18,8 +18,6 @@ from bodymap.knowledge.loader import load_pack
 from bodymap.tui.kiosk.kiosk_app import KioskApp
 from bodymap.tui.kiosk.sitting import Sitting
 from bodymap.tui.kiosk.visit_screen import VisitScreen
-
-SitDown = Callable[..., AbstractAsyncContextManager[Person]]
 
 
 @pytest.fixture

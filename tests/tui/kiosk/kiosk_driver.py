@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+
 from textual import events
 from textual.pilot import Pilot
 
@@ -11,6 +14,8 @@ from bodymap.tui.kiosk.kiosk_app import KioskApp
 from bodymap.tui.kiosk.scene import Act
 from bodymap.tui.kiosk.visit_screen import VisitScreen
 from bodymap.visit import GuidedVisit, Step
+
+SitDown = Callable[..., AbstractAsyncContextManager["Person"]]
 
 
 class Clock:
@@ -59,7 +64,9 @@ class Person:
     def held(self) -> Act | None:
         """What the keyboard is on."""
         at = self.screen.focus_at
-        return None if at is None else self.screen.board.targets[at].act
+        held = None if at is None else self.screen.board.targets[at].act
+        assert held == self.screen.held
+        return held
 
     async def settle(self) -> None:
         for _ in range(2):
