@@ -141,3 +141,25 @@ class Person:
         self.screen.arrive()
         await self.settle()
         return step
+
+    async def walk_to(self, kind: str) -> None:
+        """Go on with the keyboard until a step of a kind comes: no to every question, nothing from every list."""
+        for _ in range(60):
+            if self.step.kind == kind:
+                return
+            keys = {
+                "welcome": "1",
+                "question": "2",
+                "several": "5",
+                "where": "2",
+                "results": "1",
+                "number": "9",
+                "consent": "2",
+            }
+            key = keys[self.step.kind]
+            if self.step.kind == "several":
+                key = str(len(self.step.choices) + 1)
+            await self.press(key)
+            if self.step.kind == "number" and key == "9":
+                await self.press("enter")
+        raise AssertionError(f"no {kind} came, but {self.step.kind}")

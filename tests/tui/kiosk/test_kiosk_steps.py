@@ -1,40 +1,14 @@
-"""Every step by the keyboard alone and by touch alone, with what the visit has heard at the end."""
+"""Every step by the keyboard alone, with what the visit has heard at the end."""
 
 from __future__ import annotations
 
 import pytest
-from guided import BUTTOCK, SADDLE
+from guided import BUTTOCK
 from kiosk_driver import Person, SitDown
 
 from bodymap.engine.findings import Mark
 from bodymap.knowledge.anatomy import Place
 from bodymap.tui.kiosk.scene import Act
-
-
-async def to_step(person: Person, kind: str) -> None:
-    """Go on with the keyboard until a step of a kind comes: no to every question, nothing from every list."""
-    for _ in range(60):
-        if person.step.kind == kind:
-            return
-        keys = {
-            "welcome": "1",
-            "question": "2",
-            "several": "5",
-            "where": "2",
-            "results": "1",
-            "number": "9",
-            "consent": "2",
-        }
-        key = keys[person.step.kind]
-        if person.step.kind == "several":
-            key = str(len(person.step.choices) + 1)
-        await person.press(key)
-        if person.step.kind == "number" and key == "9":
-            await person.press("enter")
-    raise AssertionError(f"no {kind} came, but {person.step.kind}")
-
-
-# ----- the keyboard
 
 
 async def test_welcome_begins_with_enter_or_its_digit(sit_down: SitDown) -> None:
@@ -84,7 +58,7 @@ async def test_a_question_by_digits_arrows_skip_and_back(sit_down: SitDown) -> N
 
 async def test_where_by_arrows_and_enter(sit_down: SitDown) -> None:
     async with sit_down() as person:
-        await to_step(person, "where")
+        await person.walk_to("where")
         assert person.held is None
         assert "Enter: low back, over the spine" in person.text
         await person.press("left", "down")
@@ -101,7 +75,7 @@ async def test_where_by_arrows_and_enter(sit_down: SitDown) -> None:
 
 async def test_from_the_body_to_the_targets_and_back(sit_down: SitDown) -> None:
     async with sit_down() as person:
-        await to_step(person, "where")
+        await person.walk_to("where")
         close = person.screen.map.sheet.close_up
         for _ in range(12):
             await person.press("down")
@@ -125,7 +99,7 @@ async def test_from_the_body_to_the_targets_and_back(sit_down: SitDown) -> None:
 
 async def test_other_side_and_choosing_again(sit_down: SitDown) -> None:
     async with sit_down() as person:
-        await to_step(person, "where")
+        await person.walk_to("where")
         person.screen.point(BUTTOCK)
         await person.press("2")
         assert person.step.place == Place(BUTTOCK.region, "right")
@@ -139,7 +113,7 @@ async def test_other_side_and_choosing_again(sit_down: SitDown) -> None:
 @pytest.mark.parametrize("strength", range(11))
 async def test_strength_by_digits(sit_down: SitDown, strength: int) -> None:
     async with sit_down() as person:
-        await to_step(person, "where")
+        await person.walk_to("where")
         person.screen.point(BUTTOCK)
         await person.press("1")
         assert person.step.kind == "strength"
@@ -151,7 +125,7 @@ async def test_strength_by_digits(sit_down: SitDown, strength: int) -> None:
 
 async def test_strength_by_arrows_and_a_second_thought(sit_down: SitDown) -> None:
     async with sit_down() as person:
-        await to_step(person, "where")
+        await person.walk_to("where")
         person.screen.point(BUTTOCK)
         await person.press("1", "1", "2")  # one, then rather two: twelve is no strength
         assert person.held == Act("number", "2")
@@ -164,7 +138,7 @@ async def test_strength_by_arrows_and_a_second_thought(sit_down: SitDown) -> Non
 
 async def test_feel_by_digits_and_done(sit_down: SitDown) -> None:
     async with sit_down() as person:
-        await to_step(person, "where")
+        await person.walk_to("where")
         person.screen.point(BUTTOCK)
         await person.press("1", "7", "enter")
         assert person.step.kind == "feel"
@@ -181,7 +155,7 @@ async def test_feel_by_digits_and_done(sit_down: SitDown) -> None:
 
 async def test_marked_places_stand_on_the_map(sit_down: SitDown) -> None:
     async with sit_down() as person:
-        await to_step(person, "where")
+        await person.walk_to("where")
         person.screen.point(BUTTOCK)
         await person.press("1", "7", "enter", "1", "9")
         while person.step.kind == "question":
@@ -196,7 +170,7 @@ async def test_marked_places_stand_on_the_map(sit_down: SitDown) -> None:
 
 async def test_several_by_digits(sit_down: SitDown) -> None:
     async with sit_down() as person:
-        await to_step(person, "several")
+        await person.walk_to("several")
         listed = [choice.id for choice in person.step.choices]
         await person.press("2")
         assert person.step.choices[1].chosen
@@ -258,7 +232,7 @@ async def test_languages_change_everything_with_one_key(sit_down: SitDown) -> No
         assert person.visit.language == "es"
         assert "Empezar" in person.text
         assert "Terminar y borrar (Esc Esc)" in person.text
-        await to_step(person, "where")
+        await person.walk_to("where")
         assert "DETRÁS" in person.text
         assert "su izquierda" in person.text
         assert "zona lumbar" in person.text
@@ -297,148 +271,3 @@ async def test_pages_turn_by_targets_keys_and_wheel(sit_down: SitDown) -> None:
         assert person.screen.board.page == 1
         await person.touch("page-back")
         assert person.screen.board.page == 0
-
-
-# ----- mouse and touch
-
-
-async def test_a_visit_by_touch_alone(sit_down: SitDown) -> None:
-    """From the welcome to the code without a key."""
-    async with sit_down() as person:
-        await person.touch("choose", "begin")
-        kinds = []
-        marked = False
-        for _ in range(60):
-            step = person.step
-            kinds.append(step.kind)
-            if step.kind == "goodbye":
-                break
-            if step.kind == "question":
-                await person.touch("choose", "no")
-            elif step.kind == "several":
-                await person.touch("choose", step.choices[0].id)
-                await person.touch("choose", step.choices[0].id)
-                await person.touch("choose", "done")
-            elif step.kind == "where" and not marked:
-                await person.touch_place(BUTTOCK)
-                marked = True
-            elif step.kind == "confirm":
-                assert step.place == BUTTOCK
-                await person.touch("choose", "yes")
-            elif step.kind == "strength":
-                await person.touch("number", "7")
-            elif step.kind == "feel":
-                await person.touch("choose", "ache")
-                await person.touch("choose", "done")
-            elif step.kind == "another":
-                await person.touch("choose", "complete")
-            elif step.kind == "results":
-                await person.touch("choose", "next")
-            elif step.kind == "consent":
-                await person.touch("choose", "save")
-            elif step.kind == "number":
-                for digit in "47":
-                    await person.touch("type", digit)
-                await person.touch("type", "1")
-                await person.touch("erase")
-                await person.touch("enter")
-            elif step.kind == "hand-off":
-                await person.touch("staff")
-                await person.touch("staff-sure")
-        assert kinds[-1] == "goodbye", kinds
-        assert person.visit.findings.marks == (Mark(*BUTTOCK, 7, ("ache",)),)
-        assert person.visit.state.code
-        await person.touch("end")
-        assert person.ended
-        assert person.app.return_code == 0
-
-
-async def test_a_press_beside_everything_does_nothing(sit_down: SitDown) -> None:
-    async with sit_down((120, 40)) as person:
-        await person.begin()
-        before = person.visit.state
-        await person.touch_at(1, 38)
-        await person.touch_at(118, 20)
-        assert person.visit.state == before
-
-
-async def test_a_mark_in_the_saddle_goes_to_staff_at_once(sit_down: SitDown) -> None:
-    async with sit_down(bell=True) as person:
-        rung: list[int] = []
-        person.app.bell = lambda: rung.append(1)  # type: ignore[method-assign]
-        await to_step(person, "where")
-        person.screen.point(SADDLE)
-        await person.press("1")
-        assert person.step.kind == "hand-off"
-        assert rung == [1]
-
-
-# ----- a trembling hand, a key held down
-
-
-async def test_a_finger_that_comes_down_twice_presses_once(sit_down: SitDown) -> None:
-    async with sit_down() as person:
-        await person.begin()
-        first = person.step.question
-        box = person.target("choose", "no").box
-        await person.touch_at(box.x + 3, box.y + 1)
-        second = person.step.question
-        for _ in range(5):
-            person.clock.now += 0.1
-            assert await person.pilot.click(offset=(box.x + 3, box.y + 1))
-        await person.settle()
-        assert person.step.question == second != first
-        await person.touch_at(box.x + 3, box.y + 1)
-        assert person.step.question != second
-
-
-async def test_a_key_held_down_answers_one_question(sit_down: SitDown) -> None:
-    async with sit_down() as person:
-        await person.begin()
-        await person.press("2")
-        second = person.step.question
-        for _ in range(30):
-            person.clock.now += 0.05
-            await person.pilot.press("2")
-        await person.settle()
-        assert person.step.question == second
-        await person.press("2")
-        assert person.step.question != second
-
-
-async def test_the_same_digit_twice_in_a_number_is_two_digits(sit_down: SitDown) -> None:
-    async with sit_down(most_questions=60) as person:
-        await number_step(person)
-        for _ in range(2):
-            person.clock.now += 0.05
-            await person.pilot.press("4")
-        await person.settle()
-        assert person.screen.typed == "44"
-
-
-# ----- sizes
-
-
-async def test_what_was_said_survives_every_size(sit_down: SitDown) -> None:
-    async with sit_down() as person:
-        await to_step(person, "where")
-        person.screen.point(BUTTOCK)
-        await person.press("1", "7")
-        for size in ((60, 20), (30, 8), (1, 1), (200, 60), (80, 24)):
-            await person.resize(*size)
-            assert person.step.kind == "strength"
-        assert person.held == Act("number", "7")
-        await person.press("enter")
-        assert person.visit.findings.marks[0].intensity == 7
-
-
-async def test_a_window_too_small_says_so_and_takes_no_answers(sit_down: SitDown) -> None:
-    async with sit_down() as person:
-        await person.begin()
-        before = person.visit.state
-        await person.resize(40, 15)
-        assert "This window has 40 columns and 15 rows" in " ".join(person.text.split())
-        await person.press("1", "2", "enter", "right", "enter")
-        assert person.visit.state == before
-        await person.resize(80, 24)
-        assert person.step.kind == "question"

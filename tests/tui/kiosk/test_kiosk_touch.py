@@ -1,0 +1,151 @@
+"""The kiosk by mouse and by touch: whole visits, trembling hands, windows of every size."""
+
+from __future__ import annotations
+
+from guided import BUTTOCK, SADDLE
+from kiosk_driver import SitDown
+
+from bodymap.engine.findings import Mark
+from bodymap.tui.kiosk.scene import Act
+
+
+async def test_a_visit_by_touch_alone(sit_down: SitDown) -> None:
+    """From the welcome to the code without a key."""
+    async with sit_down() as person:
+        await person.touch("choose", "begin")
+        kinds = []
+        marked = False
+        for _ in range(60):
+            step = person.step
+            kinds.append(step.kind)
+            if step.kind == "goodbye":
+                break
+            if step.kind == "question":
+                await person.touch("choose", "no")
+            elif step.kind == "several":
+                await person.touch("choose", step.choices[0].id)
+                await person.touch("choose", step.choices[0].id)
+                await person.touch("choose", "done")
+            elif step.kind == "where" and not marked:
+                await person.touch_place(BUTTOCK)
+                marked = True
+            elif step.kind == "confirm":
+                assert step.place == BUTTOCK
+                await person.touch("choose", "yes")
+            elif step.kind == "strength":
+                await person.touch("number", "7")
+            elif step.kind == "feel":
+                await person.touch("choose", "ache")
+                await person.touch("choose", "done")
+            elif step.kind == "another":
+                await person.touch("choose", "complete")
+            elif step.kind == "results":
+                await person.touch("choose", "next")
+            elif step.kind == "consent":
+                await person.touch("choose", "save")
+            elif step.kind == "number":
+                for digit in "47":
+                    await person.touch("type", digit)
+                await person.touch("type", "1")
+                await person.touch("erase")
+                await person.touch("enter")
+            elif step.kind == "hand-off":
+                await person.touch("staff")
+                await person.touch("staff-sure")
+        assert kinds[-1] == "goodbye", kinds
+        assert person.visit.findings.marks == (Mark(*BUTTOCK, 7, ("ache",)),)
+        assert person.visit.state.code
+        await person.touch("end")
+        assert person.ended
+        assert person.app.return_code == 0
+
+
+async def test_a_press_beside_everything_does_nothing(sit_down: SitDown) -> None:
+    async with sit_down((120, 40)) as person:
+        await person.begin()
+        before = person.visit.state
+        await person.touch_at(1, 38)
+        await person.touch_at(118, 20)
+        assert person.visit.state == before
+
+
+async def test_a_mark_in_the_saddle_goes_to_staff_at_once(sit_down: SitDown) -> None:
+    async with sit_down(bell=True) as person:
+        rung: list[int] = []
+        person.app.bell = lambda: rung.append(1)  # type: ignore[method-assign]
+        await person.walk_to("where")
+        person.screen.point(SADDLE)
+        await person.press("1")
+        assert person.step.kind == "hand-off"
+        assert rung == [1]
+
+
+# ----- a trembling hand, a key held down
+
+
+async def test_a_finger_that_comes_down_twice_presses_once(sit_down: SitDown) -> None:
+    async with sit_down() as person:
+        await person.begin()
+        first = person.step.question
+        box = person.target("choose", "no").box
+        await person.touch_at(box.x + 3, box.y + 1)
+        second = person.step.question
+        for _ in range(5):
+            person.clock.now += 0.1
+            assert await person.pilot.click(offset=(box.x + 3, box.y + 1))
+        await person.settle()
+        assert person.step.question == second != first
+        await person.touch_at(box.x + 3, box.y + 1)
+        assert person.step.question != second
+
+
+async def test_a_key_held_down_answers_one_question(sit_down: SitDown) -> None:
+    async with sit_down() as person:
+        await person.begin()
+        await person.press("2")
+        second = person.step.question
+        for _ in range(30):
+            person.clock.now += 0.05
+            await person.pilot.press("2")
+        await person.settle()
+        assert person.step.question == second
+        await person.press("2")
+        assert person.step.question != second
+
+
+async def test_the_same_digit_twice_in_a_number_is_two_digits(sit_down: SitDown) -> None:
+    async with sit_down(most_questions=60) as person:
+        await person.reach("number", value="skip")
+        for _ in range(2):
+            person.clock.now += 0.05
+            await person.pilot.press("4")
+        await person.settle()
+        assert person.screen.typed == "44"
+
+
+# ----- sizes
+
+
+async def test_what_was_said_survives_every_size(sit_down: SitDown) -> None:
+    async with sit_down() as person:
+        await person.walk_to("where")
+        person.screen.point(BUTTOCK)
+        await person.press("1", "7")
+        for size in ((60, 20), (30, 8), (1, 1), (200, 60), (80, 24)):
+            await person.resize(*size)
+            assert person.step.kind == "strength"
+        assert person.held == Act("number", "7")
+        await person.press("enter")
+        assert person.visit.findings.marks[0].intensity == 7
+
+
+async def test_a_window_too_small_says_so_and_takes_no_answers(sit_down: SitDown) -> None:
+    async with sit_down() as person:
+        await person.begin()
+        before = person.visit.state
+        await person.resize(40, 15)
+        assert "This window has 40 columns and 15 rows" in " ".join(person.text.split())
+        await person.press("1", "2", "enter", "right", "enter")
+        assert person.visit.state == before
+        await person.resize(80, 24)
+        assert person.step.kind == "question"
