@@ -9,7 +9,7 @@ from bodymap.kiosk.child import STAFF_EXIT
 from bodymap.kiosk.pin import hash_pin
 from bodymap.tui.kiosk.scene import Act
 
-PIN = "4711"
+PIN = "471108"
 
 
 @pytest.fixture(scope="module")
@@ -50,8 +50,10 @@ async def test_a_hand_off_is_passed_by_two_deliberate_presses(sit_down: SitDown)
         await person.press("enter")
         assert person.screen.box == "sure"
         assert person.held == Act("stay")  # pressing on and on leads back
-        await person.press("enter", "enter", "enter")
+        await person.press(*["enter"] * 7)
         assert person.step.kind == "hand-off"
+        await person.press("escape")
+        assert person.screen.box == ""
         await person.touch("staff")
         await person.touch("staff-sure")
         assert person.step.kind != "hand-off"
@@ -87,7 +89,7 @@ async def test_with_a_pin_only_the_pin_passes_a_hand_off(sit_down: SitDown, hash
         await to_hand_off(person)
         await person.touch("staff")
         assert person.screen.box == "pin"
-        await person.press("1", "2", "3", "4", "enter")
+        await person.press(*"123456", "enter")
         assert person.screen.box == "pin"
         assert person.step.kind == "hand-off"
         assert "not the right PIN" in person.text or "try again in" in person.text
@@ -118,7 +120,7 @@ async def test_wrong_pins_are_slowed_and_end_nothing(sit_down: SitDown, hashed: 
         await person.touch("staff")
         waits = 0
         for number in range(6):
-            await person.press(*str(1000 + number), "enter")
+            await person.press(*str(100_000 + number), "enter")
             waits += "try again in" in person.text
             assert person.screen.box == "pin"
         assert waits >= 4
