@@ -81,3 +81,6 @@ class KioskApp(BodymapApp, inherit_bindings=False):
 
     def notify(self, *_: object, **__: object) -> None:
         """Show no notes: everything there is to say stands on the screen."""
+
+    def _set_pointer_shape(self, shape: str) -> None:
+        """Send no word about the mouse pointer: nothing here needs another one."""

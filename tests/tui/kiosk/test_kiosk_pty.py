@@ -1,0 +1,147 @@
+"""One visit on a real terminal line: how it ends, what it leaves there, and what lesser terminals are sent."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+from pty_terminal import Terminal, environment, restored
+
+from bodymap.kiosk.child import STAFF_EXIT
+from bodymap.kiosk.config import KioskConfig, encode
+from bodymap.kiosk.pin import hash_pin
+
+RUN = (
+    "import sys; from bodymap.kiosk.config import decode; from bodymap.tui.kiosk import run_visit; "
+    "sys.exit(run_visit(decode(sys.argv[1].encode())))"
+)
+PIN = "471108"
+QUARTERS = "▘▝▖▌▞▛▗▚▐▜▙▟"
+ALLOWED = re.compile(
+    rb"\x1b\[[0-9;]*[mHJ]|\x1b\[\?(?:1000|1003|1004|1006|1015|1049|2004|2026|25|7)[hl]|\x1b\[\?(?:2026|2048)\$p|"
+    rb"\x1b\[[<>][0-9;]*u|\x1b\[c|\x1b\[>[0-9]*q|\x1b\[\?u"
+)
+
+
+def visit(
+    folder: Path, size: tuple[int, int] = (80, 24), env: dict[str, str] | None = None, **changes: object
+) -> Terminal:
+    config = KioskConfig(sessions=folder, languages=("en", "es"), language="en")._replace(**changes)
+    command = (sys.executable, "-c", RUN, encode(config).decode())
+    return Terminal(command, size, environment(**(env or {})))
+
+
+def at_welcome(terminal: Terminal) -> None:
+    terminal.until("not a diagnosis")
+
+
+def blank_at_the_end(terminal: Terminal) -> None:
+    """The last thing drawn on the alternate screen is nothing, and nothing follows on the main one."""
+    sent = bytes(terminal.sent)
+    drawn = sent[: sent.rindex(b"\x1b[?1049l")]
+    cleared = drawn.rindex(b"\x1b[2J")
+    assert not re.sub(rb"\x1b\[[<>?0-9;]*[a-zA-Z]", b"", drawn[cleared:]).strip()
+    restored(sent)
+
+
+def test_end_and_clear(own_folders: Path) -> None:
+    with visit(own_folders) as terminal:
+        at_welcome(terminal)
+        terminal.press("1")
+        terminal.until("Why we ask")
+        terminal.press("2")
+        terminal.until("Skip")
+        terminal.click_words("End and clear (Esc Esc)")
+        terminal.until("forgotten at once")
+        terminal.press("1")
+        assert terminal.wait() == 0
+        blank_at_the_end(terminal)
+    assert not own_folders.exists()
+
+
+def test_only_known_sequences_reach_the_terminal(own_folders: Path) -> None:
+    with visit(own_folders) as terminal:
+        at_welcome(terminal)
+        for key in ("2", "1", "2", "0", "tab", "down", "escape", "3"):
+            terminal.after(lambda key=key: terminal.press(key))
+        terminal.click_words("Esc Esc")
+        terminal.until("borrar ya")
+        terminal.press("1")
+        assert terminal.wait() == 0
+    left = ALLOWED.sub(b"", bytes(terminal.sent))
+    assert b"\x1b" not in left, re.findall(rb"\x1b.{0,12}", left)
+    assert b"\x07" not in left
+    assert b"\x1b]" not in terminal.sent
+
+
+def test_staff_leave_with_their_own_status(own_folders: Path) -> None:
+    with visit(own_folders, pin_hash=hash_pin(PIN)) as terminal:
+        at_welcome(terminal)
+        terminal.click_words("Staff")
+        terminal.until("not for patients")
+        terminal.press(*PIN, "enter")
+        assert terminal.wait() == STAFF_EXIT
+        blank_at_the_end(terminal)
+    assert PIN.encode() not in bytes(terminal.sent)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=["TERM", "HUP"])
+def test_told_to_end(own_folders: Path, number: signal.Signals) -> None:
+    with visit(own_folders) as terminal:
+        at_welcome(terminal)
+        terminal.press("1")
+        terminal.until("Why we ask")
+        os.kill(terminal.pid, number)
+        assert terminal.wait() == 128 + number
+        blank_at_the_end(terminal)
+
+
+def test_every_key_of_the_keyboard_leaves_it_running(own_folders: Path) -> None:
+    with visit(own_folders) as terminal:
+        at_welcome(terminal)
+        for byte in (*range(1, 27), 28, 29, 30, 31, 127):
+            terminal.write(bytes([byte]))
+        terminal.write(b"\x1b[200~1\r\x1b[201~" + b"\xff\xfe\xc3\x28" + b"\x1b[99;5u\x1b[113;5u\x1b[8;1;1t")
+        for number in (*range(11, 16), *range(17, 22), 23, 24):
+            terminal.write(b"\x1b[%d~" % number)
+        terminal.resize(100, 30)
+        terminal.until("Esc Esc")
+        assert not terminal.ended()
+
+
+@pytest.mark.parametrize(
+    ("env", "quarters", "colours"),
+    [
+        ({"NO_COLOR": "1"}, True, False),
+        ({"TERM": "linux", "COLORTERM": ""}, False, True),
+        ({"TERM": "xterm", "COLORTERM": ""}, True, True),
+    ],
+    ids=["no-colour", "console", "16-colours"],
+)
+def test_lesser_terminals(own_folders: Path, env: dict[str, str], quarters: bool, colours: bool) -> None:
+    with visit(own_folders, env=env) as terminal:
+        at_welcome(terminal)
+        terminal.press("1")
+        terminal.until("Why we ask")
+        sent = bytes(terminal.sent).decode("utf-8", "replace")
+        assert any(sign in sent for sign in QUARTERS) == quarters
+        styles = re.findall(r"\x1b\[([0-9;]*)m", sent)
+        coloured = [
+            style for style in styles if re.search(r"(?:^|;)(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;|$)", style)
+        ]
+        assert bool(coloured) == colours, coloured[:5]
+        if env["TERM" if "TERM" in env else "NO_COLOR"] in ("linux", "xterm"):
+            assert not any("38;2;" in style or "48;2;" in style for style in styles)
+
+
+def test_ascii_alone(own_folders: Path) -> None:
+    with visit(own_folders, ascii_only=True, language="es", languages=("es", "en")) as terminal:
+        terminal.until("No es un diagn")
+        for key, words in (("1", "preguntamos"), ("2", "Saltar"), ("3", "Saltar")):
+            terminal.press(key)
+            terminal.until(words)
+    assert bytes(terminal.sent).isascii()
