@@ -12,8 +12,8 @@ class KioskConfig(NamedTuple):
 
     `sessions` is the folder that consented visits go to; `pack` a pack folder, or None for the shipped one.
     `languages` are offered in this order and `language` begins; both are filled in by `checks.ready`. `unfinished`
-    says what becomes of a visit that is abandoned. With an empty `pin_hash` there is no way out by PIN. `theme` and
-    `ink` are None where nothing was said, `ascii_only` is true where the terminal cannot be trusted with more.
+    says what becomes of a visit that is abandoned. With an empty `pin_hash` there is no way out by PIN. `theme`, `ink`
+    and `letters` are None where nothing was said, `ascii_only` is true where the terminal cannot be trusted with more.
     """
 
     sessions: Path
@@ -32,6 +32,7 @@ class KioskConfig(NamedTuple):
     large_type: bool = False
     theme: str | None = None
     ink: str | None = None
+    letters: str | None = None
     ascii_only: bool = False
 
 

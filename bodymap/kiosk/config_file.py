@@ -47,6 +47,7 @@ class KioskFile(Table):
     large_type: bool = False
     theme: Literal["dark", "light", "high-contrast"] | None = None
     ink: Literal["ascii", "blocks", "braille"] | None = None
+    letters: Literal["plain", "wide", "tall"] | None = None
 
 
 def example() -> str:

@@ -29,13 +29,17 @@ class Box(NamedTuple):
 
 
 class Words(NamedTuple):
-    """Lines of text from one cell on; the first `lead` cells of the first line are a label."""
+    """Lines of text from one cell on; the first `lead` cells of the first line are a label.
+
+    `drawn` says that they are rows of drawn letters.
+    """
 
     x: int
     y: int
     lines: tuple[str, ...]
     role: str
     lead: int = 0
+    drawn: bool = False
 
 
 class Target(NamedTuple):

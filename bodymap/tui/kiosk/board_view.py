@@ -13,6 +13,7 @@ from bodymap.tui.kiosk.paint import (
     ANSWER,
     CAUSE,
     CHOSEN,
+    DRAWN,
     FOCUS,
     FRAME,
     FULL,
@@ -98,8 +99,10 @@ class BoardView(Widget, can_focus=False):
         ground = colours["alarm-ground" if grave else "background"]
         if role == FOCUS:
             over = colours["alarm-text"] if grave else colours["cursor"]
-            return Style(color=_rich(ground), bgcolor=_rich(over), bold=True)
-        name, bold = _COLOURS[role]
+            # Not bold: terminals of sixteen colours make bold black a grey.
+            return Style(color=_rich(ground), bgcolor=_rich(over))
+        name, bold = _COLOURS[role & ~DRAWN]
+        bold = bold and not role & DRAWN
         return Style(color=_rich(colours["alarm-text" if grave else name]), bgcolor=_rich(ground), bold=bold)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 WIDE, TALL = "wide", "tall"
-"""The two kinds of drawn letters, see `letters`."""
+"""The two kinds of drawn letters, see `letters`. Two lines of wide ones read well; of more, tall ones read better."""
+_ANY = 99
 
 
 class Look(NamedTuple):
@@ -14,7 +15,7 @@ class Look(NamedTuple):
     `heading` and `text` name the widest letters that these are drawn in, "" for plain ones; with `labels` those of the
     targets are drawn too. `high` is the height of a target, `apart` the rows between two of them, `air` the rows
     between paragraphs. Without `hints` what only helps to find one's way is left out, without `tall` letters of that
-    kind are.
+    kind are. `lines` is the most lines that a heading in wide letters may have.
     """
 
     heading: str = ""
@@ -25,14 +26,20 @@ class Look(NamedTuple):
     air: int = 1
     hints: bool = True
     tall: bool = True
+    lines: int = 2
 
     def on(self, drawn: str) -> Look | None:
         """Return this look on a terminal whose letters may be drawn as `drawn`; None where it makes no sense there."""
         if drawn == TALL or not (self.heading or self.text or self.labels):
             return self
-        if not drawn or TALL in (self.heading, self.text):
+        if not drawn:
             return None
-        return self._replace(tall=False)
+        return self._replace(
+            heading=WIDE if self.heading else "",
+            text=WIDE if self.text == WIDE else "",
+            tall=False,
+            lines=_ANY,
+        )
 
     def kinds(self, widest: str) -> tuple[str, ...]:
         """Return the kinds of drawn letters to try, the widest first."""

@@ -41,7 +41,7 @@ def lay_out_map(scene: Scene, columns: int, rows: int, *, large: bool, drawn: st
             if roomy:
                 y = max(y, SMALLEST[1])
             line = leading(said.text, said.role, free if roomy else beside_end, Look(drawn if roomy else ""))
-            words.append(Words(frame.x + MARGIN, y, line.lines, line.role))
+            words.append(Words(frame.x + MARGIN, y, line.lines, line.role, drawn=line.unit > 1))
             y += len(line.lines) + roomy
     body = Box(frame.x + MARGIN, y, free, frame.y + frame.height - y)
     made = _large(scene, body, place.text) if large else _plain(scene, frame, body, place.text)

@@ -25,6 +25,8 @@ ROLES = (
     "strong",
     "cause",
 )
+DRAWN = 64
+"""Added to the role of a drawn letter: block characters of bold fonts leave gaps, so these are never bold."""
 GROUND, TEXT, HEADING, QUIET, LABEL, FRAME, ANSWER, KEY, CHOSEN, FOCUS, FULL, OPEN, STRONG, CAUSE = range(
     len(ROLES)
 )
@@ -77,7 +79,7 @@ def paint(board: Board, focus: int | None) -> Painted:
     if board.share is not None:
         _bar(painted, *board.share)
     for words in board.words:
-        role = _OF_WORDS.get(words.role, TEXT)
+        role = _OF_WORDS.get(words.role, TEXT) | DRAWN * words.drawn
         for number, line in enumerate(words.lines):
             painted.write(words.x, words.y + number, line, role)
         if words.lead:
@@ -107,7 +109,7 @@ def _frame(painted: Painted, target: Target, focused: bool) -> None:
 
 def _label(painted: Painted, target: Target, focused: bool) -> None:
     x, y, width, height = target.box
-    role = FOCUS if focused else CHOSEN if target.chosen else ANSWER
+    role = FOCUS if focused else (CHOSEN if target.chosen else ANSWER) | DRAWN * target.drawn
     sign, key = "", ""
     if not target.drawn:
         sign = "" if target.chosen is None else "[x] " if target.chosen else "[ ] "

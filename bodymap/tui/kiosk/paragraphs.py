@@ -25,8 +25,6 @@ _SMALL = ("hint", "why", "kicker", "fault", "bounds")
 """What is never drawn: it explains what else there is."""
 _LEFT_OUT = ("hint", "why")
 """What is left out in the closest looks."""
-_MOST_WIDE = 2
-"""Lines of a heading in wide letters; tall ones read better than three of them."""
 _FOLLOWS = {"do": ("alarm",), "mark": ("mark",), "plain": ("cause",)}
 """What stands right below what, without air between them."""
 
@@ -59,7 +57,7 @@ def leading(text: str, role: str, width: int, look: Look) -> Paragraph:
     """Return what leads on a screen in the letters of the look, or in plain ones where those do not do."""
     for kind in look.kinds(look.heading):
         lines = drawn_lines(text, width, kind)
-        if lines is not None and (kind != WIDE or len(lines) <= _MOST_WIDE * letters.ROWS):
+        if lines is not None and (kind != WIDE or len(lines) <= look.lines * letters.ROWS):
             return Paragraph(lines, role, unit=letters.ROWS)
     return Paragraph(tuple(balanced(text, min(width, MEASURE))), role)
 
@@ -109,7 +107,7 @@ def placed(found: Sequence[Paragraph], x: int, y: int) -> list[Words]:
     words = []
     for paragraph in found:
         y += paragraph.air
-        words.append(Words(x, y, paragraph.lines, paragraph.role, paragraph.lead))
+        words.append(_words(paragraph, x, y, paragraph.lines, paragraph.lead))
         y += len(paragraph.lines)
     return words
 
@@ -117,13 +115,13 @@ def placed(found: Sequence[Paragraph], x: int, y: int) -> list[Words]:
 def strips(found: Sequence[Paragraph]) -> list[Words]:
     """Return paragraphs line by line, a drawn line in one piece."""
     return [
-        Words(
-            0,
-            0,
-            paragraph.lines[start : start + paragraph.unit],
-            paragraph.role,
-            0 if start else paragraph.lead,
+        _words(
+            paragraph, 0, 0, paragraph.lines[start : start + paragraph.unit], 0 if start else paragraph.lead
         )
         for paragraph in found
         for start in range(0, len(paragraph.lines), paragraph.unit)
     ]
+
+
+def _words(paragraph: Paragraph, x: int, y: int, lines: tuple[str, ...], lead: int) -> Words:
+    return Words(x, y, lines, paragraph.role, lead, drawn=paragraph.unit > 1)

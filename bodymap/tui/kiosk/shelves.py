@@ -23,6 +23,14 @@ _MOST_LINES = 12
 """Lines of a label that fit on the smallest screen."""
 
 
+class Label(NamedTuple):
+    """The lines of a label; `drawn`: key and sign are part of them; `whole`: no word had to be cut."""
+
+    lines: tuple[str, ...]
+    drawn: bool = False
+    whole: bool = True
+
+
 class Shelf(NamedTuple):
     """Targets side by side: their boxes start at row 0."""
 
@@ -60,7 +68,7 @@ def arrangements(
     elif shape == "pad":
         numbers = (min(count, 6),)
     else:
-        numbers = (count, 1, 2, 3) if count <= 4 else (1, 2, 3)
+        numbers = (count, 1, 2, 3) if count <= 4 and shape != "list" else (1, 2, 3)
     found = []
     for number in dict.fromkeys(min(number, count) for number in numbers):
         row = shape == "answers" and number == count > 1
@@ -95,44 +103,36 @@ def _shelves(
         return []
     shelves = []
     for start in range(0, len(wanted), columns):
-        labels = [_label(one, cell, look) for one in wanted[start : start + columns]]
-        if look.labels and not all(drawn for _, drawn in labels):
+        row = wanted[start : start + columns]
+        labels = [_label(one, cell, look) for one in row]
+        if look.labels and not all(label.drawn for label in labels):
             return []
-        if one_line and any(len(lines) > 1 and not drawn for lines, drawn in labels):
+        if columns > 1 and not all(label.whole for label in labels):
             return []
-        height = max(look.high, SMALLEST[1], *(len(lines) + 2 for lines, _ in labels))
-        shelves.append(
-            Shelf(
-                tuple(
-                    Target(
-                        one.act,
-                        Box(place * (cell + between), 0, cell, height),
-                        lines,
-                        one.key,
-                        one.chosen,
-                        drawn=drawn,
-                    )
-                    for place, (one, (lines, drawn)) in enumerate(
-                        zip(wanted[start : start + columns], labels, strict=True)
-                    )
-                ),
-                height,
-            )
-        )
+        if one_line and any(len(label.lines) > 1 and not label.drawn for label in labels):
+            return []
+        height = max(look.high, SMALLEST[1], *(len(label.lines) + 2 for label in labels))
+        boxes = [Box(place * (cell + between), 0, cell, height) for place in range(len(row))]
+        targets = [
+            Target(one.act, box, label.lines, one.key, one.chosen, drawn=label.drawn)
+            for one, box, label in zip(row, boxes, labels, strict=True)
+        ]
+        shelves.append(Shelf(tuple(targets), height))
     return shelves
 
 
-def _label(wanted: Wanted, cell: int, look: Look) -> tuple[tuple[str, ...], bool]:
-    """Return the lines of a label, and whether they are drawn: key and sign are then part of them."""
+def _label(wanted: Wanted, cell: int, look: Look) -> Label:
+    """Return a label in the widest letters of the look that there is room for."""
     if look.labels:
         sign = "" if wanted.chosen is None else "[x] " if wanted.chosen else "[ ] "
         text = f"{wanted.key} {sign}{wanted.label}".strip()
         for kind in look.kinds(WIDE):
             lines = drawn_lines(text, cell - _FRAME, kind)
             if lines is not None and len(lines) <= look.high - 2:
-                return lines, True
-    room = cell - _FRAME - _KEY * bool(wanted.key) - _SIGN * (wanted.chosen is not None)
-    plain = wrapped(wanted.label, max(2, room))
+                return Label(lines, drawn=True)
+    room = max(2, cell - _FRAME - _KEY * bool(wanted.key) - _SIGN * (wanted.chosen is not None))
+    plain = wrapped(wanted.label, room)
+    whole = " ".join(plain).split() == wanted.label.split()
     if len(plain) > _MOST_LINES:
         plain[_MOST_LINES - 1 :] = ["…"]  # no pack may say so much, and one that does must not end the visit
-    return tuple(plain), False
+    return Label(tuple(plain), whole=whole)

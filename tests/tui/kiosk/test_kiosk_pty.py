@@ -114,28 +114,52 @@ def test_every_key_of_the_keyboard_leaves_it_running(own_folders: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("env", "quarters", "colours"),
+    ("env", "colours"),
     [
-        ({"NO_COLOR": "1"}, True, False),
-        ({"TERM": "linux", "COLORTERM": ""}, False, True),
-        ({"TERM": "xterm", "COLORTERM": ""}, True, True),
+        ({"NO_COLOR": "1"}, False),
+        ({"TERM": "linux", "COLORTERM": ""}, True),
+        ({"TERM": "xterm", "COLORTERM": ""}, True),
     ],
     ids=["no-colour", "console", "16-colours"],
 )
-def test_lesser_terminals(own_folders: Path, env: dict[str, str], quarters: bool, colours: bool) -> None:
+def test_lesser_terminals(own_folders: Path, env: dict[str, str], colours: bool) -> None:
     with visit(own_folders, env=env) as terminal:
         at_welcome(terminal)
         terminal.press("1")
         terminal.until("Why we ask")
-        sent = bytes(terminal.sent).decode("utf-8", "replace")
-        assert any(sign in sent for sign in QUARTERS) == quarters
-        styles = re.findall(r"\x1b\[([0-9;]*)m", sent)
+        styles = re.findall(r"\x1b\[([0-9;]*)m", bytes(terminal.sent).decode())
         coloured = [
             style for style in styles if re.search(r"(?:^|;)(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;|$)", style)
         ]
         assert bool(coloured) == colours, coloured[:5]
-        if env["TERM" if "TERM" in env else "NO_COLOR"] in ("linux", "xterm"):
-            assert not any("38;2;" in style or "48;2;" in style for style in styles)
+        if "TERM" in env:
+            assert not any("38;" in style or "48;" in style for style in styles)
+
+
+@pytest.mark.parametrize(
+    ("term", "letters", "quarters", "halves"),
+    [
+        ("foot", None, True, True),
+        ("xterm-256color", None, False, True),
+        ("linux", None, False, True),
+        ("xterm-256color", "tall", True, True),
+        ("foot", "wide", False, True),
+        ("foot", "plain", False, False),
+    ],
+)
+def test_letters_that_the_font_may_lack_are_not_sent(
+    own_folders: Path, term: str, letters: str | None, quarters: bool, halves: bool
+) -> None:
+    """A heading in signs that a font does not have would not be seen at all."""
+    with visit(own_folders, (120, 40), env={"TERM": term}, letters=letters) as terminal:
+        at_welcome(terminal)
+        terminal.press("1")
+        terminal.until("Why we ask")
+        terminal.press("2")
+        terminal.until("numb patch")
+    sent = bytes(terminal.sent).decode()
+    assert any(sign in sent for sign in QUARTERS) == quarters
+    assert any(sign in sent for sign in "▀▄") == halves
 
 
 def test_ascii_alone(own_folders: Path) -> None:
