@@ -23,7 +23,7 @@ _MOST_LINES = 12
 """Lines of a label that fit on the smallest screen."""
 
 
-class Label(NamedTuple):
+class Lettering(NamedTuple):
     """The lines of a label; `drawn`: key and sign are part of them; `whole`: no word had to be cut."""
 
     lines: tuple[str, ...]
@@ -121,7 +121,7 @@ def _shelves(
     return shelves
 
 
-def _label(wanted: Wanted, cell: int, look: Look) -> Label:
+def _label(wanted: Wanted, cell: int, look: Look) -> Lettering:
     """Return a label in the widest letters of the look that there is room for."""
     if look.labels:
         sign = "" if wanted.chosen is None else "[x] " if wanted.chosen else "[ ] "
@@ -129,10 +129,10 @@ def _label(wanted: Wanted, cell: int, look: Look) -> Label:
         for kind in look.kinds(WIDE):
             lines = drawn_lines(text, cell - _FRAME, kind)
             if lines is not None and len(lines) <= look.high - 2:
-                return Label(lines, drawn=True)
+                return Lettering(lines, drawn=True)
     room = max(2, cell - _FRAME - _KEY * bool(wanted.key) - _SIGN * (wanted.chosen is not None))
     plain = wrapped(wanted.label, room)
     whole = " ".join(plain).split() == wanted.label.split()
     if len(plain) > _MOST_LINES:
         plain[_MOST_LINES - 1 :] = ["…"]  # no pack may say so much, and one that does must not end the visit
-    return Label(tuple(plain), whole=whole)
+    return Lettering(tuple(plain), whole=whole)
