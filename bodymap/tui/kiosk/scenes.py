@@ -214,6 +214,15 @@ class Scenes:
             first=ENTER,
         )
 
+    def out_of_bounds(self, step: Step, typed: str) -> str:
+        """Return what is wrong with a number that was typed, or with none."""
+        _ = self._words.gettext
+        return (
+            _("{number} does not fit. {bounds}").format(number=typed, bounds=step.hint)
+            if typed
+            else step.hint
+        )
+
     def wrong_pin(self, found: str, wait: int) -> str:
         """Return why a PIN lets nobody through: `found` is "wrong" or "wait"."""
         _, _n = self._words.gettext, self._words.ngettext

@@ -102,19 +102,19 @@ class VisitActs(VisitState, inherit_bindings=False):
         elif self.typed and self.step.lowest <= int(self.typed) <= self.step.highest:
             self.do_number(self.typed)
         else:
-            self.note, self.typing = self.step.hint, False
+            self.note, self.typing = self.words.out_of_bounds(self.step, self.typed), False
             self.show()
 
     # ----- the screen
 
     def do_more(self, _: str = "") -> None:
         """Turn the page."""
-        self.page += 1
+        self.page = self.board.page + 1
         self.show(afresh=True)
 
     def do_page_back(self, _: str = "") -> None:
         """Turn the page back."""
-        self.page -= 1
+        self.page = self.board.page - 1
         self.show(afresh=True)
 
     def do_larger(self, _: str = "") -> None:
@@ -205,10 +205,13 @@ class VisitActs(VisitState, inherit_bindings=False):
             self.post_message(Saved(code=self.sitting.save(session)))
         except Trouble as trouble:
             self.post_message(Saved(fault=str(trouble)))
+        except Exception as error:
+            # Whatever it is: the answers are still here, and somebody agreed to have them kept.
+            self.post_message(Saved(fault=f"The program failed while it saved ({type(error).__name__})."))
 
     @work(thread=True, exclusive=True, group="disk")
     def keep_unfinished(self, session: Session) -> None:
         """Write what somebody walked away from."""
-        with suppress(Trouble):  # nobody is there to be told, and the screen is blank
+        with suppress(Exception):  # nobody is there to be told, and the screen is blank
             self.sitting.keep_unfinished(session)
         self.post_message(Kept())

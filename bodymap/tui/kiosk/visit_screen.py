@@ -26,6 +26,12 @@ HELD_SECONDS = 0.35
 class VisitScreen(VisitActs, inherit_bindings=False):
     """One visit, from the first touch to the last."""
 
+    _escaped = _acted_at = float("-inf")
+    """When Esc was pressed last, and when a press last changed the screen."""
+    _by: object = None
+    """The press that is being answered."""
+    _acted_by: object = None
+
     def compose(self) -> ComposeResult:
         """Yield the board and the body above it."""
         yield self.board_view
@@ -37,8 +43,6 @@ class VisitScreen(VisitActs, inherit_bindings=False):
         beat()
         self.set_interval(LOOK_SECONDS, self.look_at_clock)
         self.set_interval(BEAT_SECONDS, self.beat)
-        self._escaped = self._acted_at = float("-inf")
-        self._acted_by: object = None
 
     def on_resize(self, event: events.Resize) -> None:
         """Arrange everything for the size; the keyboard stays where it was."""
@@ -98,6 +102,8 @@ class VisitScreen(VisitActs, inherit_bindings=False):
         elif key in ("backspace", "delete"):
             if self._types:
                 self.do_erase()
+        elif key in ("pagedown", "pageup"):
+            self._turn(1 if key == "pagedown" else -1)
         elif key == "ctrl+l":
             self.kiosk.action_draw_again()
         elif len(key) == 1 and key in "0123456789":
@@ -256,14 +262,19 @@ class VisitScreen(VisitActs, inherit_bindings=False):
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Turn the page."""
         event.stop()
-        if self._wakes("wheel") and self.board.page < self.board.pages - 1:
-            self.do_more()
+        if self._wakes("wheel"):
+            self._turn(1)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """Turn the page back."""
         event.stop()
-        if self._wakes("wheel") and self.board.page:
-            self.do_page_back()
+        if self._wakes("wheel"):
+            self._turn(-1)
+
+    def _turn(self, step: int) -> None:
+        if 0 <= self.board.page + step < self.board.pages:
+            self.page = self.board.page + step
+            self.show(afresh=True)
 
     # ----- news
 

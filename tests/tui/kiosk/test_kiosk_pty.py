@@ -169,3 +169,30 @@ def test_ascii_alone(own_folders: Path) -> None:
             terminal.press(key)
             terminal.until(words)
     assert bytes(terminal.sent).isascii()
+
+
+CRASHING = (
+    "import sys; from bodymap.kiosk.config import decode; from bodymap.tui.kiosk import run_visit; "
+    "from bodymap.tui.kiosk.scenes import Scenes\n"
+    "def fails(*_, **__): raise RuntimeError('canary')\n"
+    "def later(self, step, **given):\n"
+    "    return fails() if step.kind == 'question' and step.question in sys.argv[2:] else was(self, step, **given)\n"
+    "was, Scenes.step = Scenes.step, later\n"
+    "try: sys.exit(run_visit(decode(sys.argv[1].encode())))\n"
+    "except RuntimeError: sys.exit(70)"
+)
+
+
+def test_a_fault_of_ours_ends_the_visit_blank_and_without_a_word(own_folders: Path) -> None:
+    config = KioskConfig(sessions=own_folders, languages=("en", "es"), language="en")
+    command = (sys.executable, "-c", CRASHING, encode(config).decode(), "both-legs-weak")
+    with Terminal(command, (80, 24), environment()) as terminal:
+        at_welcome(terminal)
+        terminal.press("1")
+        terminal.until("Why we ask")
+        terminal.press("2")
+        terminal.until("numb patch")
+        terminal.press("3")
+        assert terminal.wait() == 70
+        blank_at_the_end(terminal)
+    assert b"canary" not in terminal.sent

@@ -154,3 +154,22 @@ async def test_ending_while_a_save_hangs(sit_down: SitDown, own_folders: Path) -
         assert person.screen.box == "ending"
         await person.press("2")
         assert person.step.kind == "goodbye"
+
+
+async def test_a_fault_of_ours_while_saving_keeps_the_answers(sit_down: SitDown, own_folders: Path) -> None:
+    async with sit_down() as person:
+        await to_consent(person)
+        real = person.screen.sitting.save
+
+        def fails(session):
+            raise ZeroDivisionError("canary")
+
+        person.screen.sitting.save = fails  # type: ignore[method-assign]
+        await person.press("1")
+        assert person.step.kind == "consent"
+        assert "canary" not in person.text
+        assert "ZeroDivisionError" in person.text
+        person.screen.sitting.save = real  # type: ignore[method-assign]
+        await person.press("1")
+        assert person.step.kind == "goodbye"
+    assert len(files(own_folders)) == 1
