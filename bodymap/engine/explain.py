@@ -127,7 +127,8 @@ def _marked(condition: Marked, places: tuple[PlaceKey, ...]) -> Explain:
                 value = at_place(condition, mark, facts.complete, facts.said)
                 (true if value else unknown if value is None else false).append((numbers[place], mark))
         if true:
-            return True, (*_in_order(true), *true_worse)
+            # Where the person says no of it in general, the place alone is the reason: it carries its own yes.
+            return True, (*_in_order(true), *(true_worse if worse and facts.answer(worse) != "no" else ()))
         if not unknown and (facts.complete or len(false) == len(places)):
             return False, all_clear(facts, false)
         extra = open_worse if worse is not None and facts.answer(worse) is None else ()

@@ -269,3 +269,13 @@ def test_an_answer_that_a_question_does_not_have_says_nothing() -> None:
     made = cause("a", ("+", Answer("sit"), 6), ("-", Number("age", 50), -2))
     only = assess(Findings(answers={"sit": "perhaps", "age": 400}), made).causes[0]
     assert (only.score, len(only.unknown_lines)) == (0, 2)
+
+
+def test_a_no_in_general_is_never_named_as_a_yes() -> None:
+    """What is worse at one place although the answer is no: the place is the reason, and no yes is made up."""
+    at_calf = Mark("calf", "right", 3, worse_with=("sit",))
+    made = cause("a", ("+", Marked(("calf",), worse_with="sit"), 6))
+    (line,) = assess(Findings((at_calf,), {"sit": "no"}), made).causes[0].for_lines
+    assert line.findings == (PlaceRef("calf", "right", 3),)
+    (line,) = assess(Findings((at_calf,)), made).causes[0].for_lines
+    assert line.findings == (PlaceRef("calf", "right", 3), AnswerRef("sit", "yes"))
