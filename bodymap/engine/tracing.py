@@ -75,10 +75,14 @@ class _Row(NamedTuple):
     traced: TracedLine
 
 
-class CauseLines:
-    """Sorts the lines of one cause."""
+class CauseLines(dict[int, FourLines]):
+    """Sorts the lines of one cause.
 
-    __slots__ = ("_base", "_rows")
+    A person answers one question after another, and each touches few causes: what was sorted is kept, by all that the
+    lines look at.
+    """
+
+    __slots__ = ("_base", "_rows", "_view")
 
     def __init__(self, table: CauseTable, tables: Tables, explainer: Explainer) -> None:
         self._base = table.base
@@ -86,9 +90,21 @@ class CauseLines:
             _row(line, bits, tables, explainer)
             for line, bits in zip(table.cause.lines, table.lines, strict=True)
         ]
+        self._view = 0
+        for row in self._rows:
+            self._view |= row.bits << self._base | row.traced.view | row.traced.open_view
 
     def sorted(self, state: int, facts: LazyFacts) -> FourLines:
         """Return the lines under `state`, the state of `facts`, which are looked at only where a trace is new."""
+        key = state & self._view
+        found = self.get(key)
+        if found is None:
+            if len(self) >= _KEPT:
+                self.clear()
+            found = self[key] = self._sort(state, facts)
+        return found
+
+    def _sort(self, state: int, facts: LazyFacts) -> FourLines:
         area = state >> self._base
         in_favour: list[AssessedLine] = []
         against: list[AssessedLine] = []
