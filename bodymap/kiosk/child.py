@@ -68,7 +68,6 @@ def _silence() -> None:
         del os.environ[name]
     for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP):
         signal.signal(number, signal.SIG_IGN)
-    sys.excepthook = _nothing
     sys.unraisablehook = _nothing
     threading.excepthook = _nothing
     import logging

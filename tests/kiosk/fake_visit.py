@@ -1,6 +1,7 @@
 """A visit for tests of its supervisor: it leaves everything on the terminal that it can, and ends in every way.
 
-Keys: q ends, p is the right PIN, x crashes, h hangs, f floods the terminal, g starts a process of its own, s prints.
+Keys: q ends, p is the right PIN, x crashes, t crashes a thread, h hangs, f floods the terminal, g starts a process of
+its own, s prints. Of kind “late” the first three end before they begin.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import select
 import signal
 import subprocess
 import sys
+import threading
 import time
 import tty
 from collections.abc import Callable
@@ -44,6 +46,8 @@ def visit(config: KioskConfig) -> int:
 
     signal.signal(signal.SIGTERM, told)
     signal.signal(signal.SIGHUP, told)
+    if sys.argv[1] == "late" and len(Path(config.sessions, "log.txt").read_text().splitlines()) < 3:
+        return 7
     note(config, "environment", dict(os.environ))
     tty.setraw(0)
     beat()
@@ -74,10 +78,18 @@ def press(config: KioskConfig, key: str) -> int | None:
     elif key == "g":
         started = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(3600)"])
         show(f"started {started.pid}\r\n")
+    elif key == "t":
+        thread = threading.Thread(target=fail)
+        thread.start()
+        thread.join()
     elif key == "s":
         print(f"{CANARY} printed", file=sys.stderr)
     note(config, "keys", key)
     return None
+
+
+def fail() -> None:
+    raise ValueError(f"{CANARY} in a message")
 
 
 def note(config: KioskConfig, name: str, value: object) -> None:

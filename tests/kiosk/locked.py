@@ -18,14 +18,32 @@ class Locked(Terminal):
     """A supervisor with the fake visit; its log goes to `log.txt` and what the visit notes to `folder`."""
 
     def __init__(
-        self, folder: Path, kind: str = "visit", *, under_shell: bool = False, **changes: str
+        self,
+        folder: Path,
+        kind: str = "visit",
+        *,
+        under_shell: bool = False,
+        shared: bool = False,
+        **changes: str,
     ) -> None:
-        """With `under_shell` a shell that ignores hang-ups leads the session, and waits for the supervisor."""
+        """With `under_shell` a shell with job control leads the session, ignores hang-ups and stays; with `shared` the
+        supervisor has no way to its terminal but the one it shares with the visit.
+        """
         self.folder = folder
-        script = (
-            f'trap "" HUP; "$@" 2>{folder}/log.txt; true' if under_shell else f'exec "$@" 2>{folder}/log.txt'
+        script = f'exec "$@" 2>{folder}/log.txt'
+        if under_shell:
+            script = f'set -m; trap "" HUP; "$@" 2>{folder}/log.txt; exec sleep 3600'
+        command = (
+            "/bin/sh",
+            "-c",
+            script,
+            "sh",
+            sys.executable,
+            str(PROGRAM),
+            str(folder),
+            kind,
+            *(["shared"] if shared else []),
         )
-        command = ("/bin/sh", "-c", script, "sh", sys.executable, str(PROGRAM), str(folder), kind)
         super().__init__(command, (80, 24), environment(**changes))
 
     def visit(self, other_than: int = 0) -> int:
@@ -45,7 +63,8 @@ class Locked(Terminal):
 
     @property
     def log(self) -> str:
-        return (self.folder / "log.txt").read_text()
+        file = self.folder / "log.txt"
+        return file.read_text() if file.exists() else ""
 
 
 def running(pid: int) -> bool:
