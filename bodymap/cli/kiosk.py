@@ -35,14 +35,17 @@ def kiosk(context: click.Context, path: str | None, print_config: bool, hash_pin
     if hash_pin:
         return _hash_pin()
     _check_terminal()
-    config = _config(context, path)
-    from bodymap.kiosk.environment import purged
     from bodymap.kiosk.supervisor import Supervisor
 
-    kept = purged(os.environ)
-    for name in [name for name in os.environ if name not in kept]:
-        del os.environ[name]
-    status = Supervisor(config).run()
+    supervisor = Supervisor()
+    supervisor.prepare()
+    try:
+        config = _config(context, path)
+    except BaseException:
+        supervisor.dismiss()
+        raise
+    _purge()
+    status = supervisor.run(config)
     # Nothing of the interpreter's own way out gets a turn: PYTHONINSPECT, for one, would end in a prompt.
     os._exit(status)
 
@@ -65,6 +68,14 @@ def _config(context: click.Context, path: str | None) -> KioskConfig:
         theme=config.theme or rest.theme, ink=config.ink or rest.ink, ascii_only=not speaks_utf8()
     )
     return ready(config)
+
+
+def _purge() -> None:
+    from bodymap.kiosk.environment import purged
+
+    kept = purged(os.environ)
+    for name in [name for name in os.environ if name not in kept]:
+        del os.environ[name]
 
 
 def _check_terminal() -> None:

@@ -1,7 +1,8 @@
 """The process that holds the terminal of a waiting room: one fresh process for every visit, and nothing of it after.
 
 It shows no screen but “one moment”, never learns what anybody answered, and sleeps until something happens: the visit
-ends or falls silent, a signal comes, the terminal hangs up.
+ends or falls silent, a signal comes, the terminal hangs up. While a visit goes on the process of the next one starts,
+loads what takes long to load, and waits: so nobody waits for it, whatever the machine and however the visit ends.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ from bodymap.kiosk.waking import Waking, keep_private
 CHILD = ("-P", "-W", "ignore", "-m", "bodymap.cli.kiosk_child")
 """What Python is told, without a look at the current folder or a word about what is deprecated."""
 
+AHEAD_AFTER = 3.0
+"""Seconds after which a visit has what it needs and the next one may be started ahead."""
+
 SHORT, CRASHING = 1.0, 5.0
 """Seconds below which a visit that ended well, or badly, was no visit."""
 PAUSES = (0.0, 0.0, 0.0, 1.0, 2.0, 5.0, 10.0, 30.0)
@@ -43,28 +47,38 @@ class Supervisor:
     """Runs visits until a right PIN (status 0), a signal or the loss of the terminal (128 + signal)."""
 
     def __init__(
-        self,
-        config: KioskConfig,
-        *,
-        command: Sequence[str] | None = None,
-        limits: Limits | None = None,
-        log: Log | None = None,
+        self, *, command: Sequence[str] | None = None, limits: Limits | None = None, log: Log | None = None
     ) -> None:
         """`command` is the program of a visit, for tests; two numbers are added to it (see `child`)."""
-        self._config = config
         self._command = command or (sys.executable, *CHILD)
         self._limits = limits or Limits()
         self._log = log or Log()
-        self._environment = _environment(self._command)
+        self._environment = _environment()
         self._visits = 0
         self._short = 0
+        self._visiting: Visiting | None = None
+        self._next: Visiting | None = None
 
-    def run(self) -> int:
-        """Hold the terminal and return the exit status. Raises `OSError` where there is no terminal to hold."""
+    def prepare(self) -> None:
+        """Take over the signals and start the first process ahead; what it loads takes as long as checking settings.
+
+        From here on `run` has to follow, or `dismiss`.
+        """
         keep_private()
         self._waking = Waking()
+        self._start_next()
+
+    def dismiss(self) -> None:
+        """End what was started ahead: the kiosk cannot run."""
+        if self._next is not None:
+            self._next.kill()
+            self._next.close()
+            self._next = None
+
+    def run(self, config: KioskConfig) -> int:
+        """Hold the terminal and return the exit status. Raises `OSError` where there is no terminal to hold."""
+        self._config = config
         self._terminal = HeldTerminal()
-        self._visiting: Visiting | None = None
         try:
             return self._visits_until_the_end()
         except Exception as error:
@@ -89,21 +103,30 @@ class Supervisor:
 
     def _visit(self) -> int | None:
         """Run one visit and return its status; None where it could not be started or nobody waits for it any more."""
-        now = time.monotonic()
         self._visits += 1
-        try:
-            visiting = self._visiting = Visiting(self._command, self._environment, self._limits, now)
-        except OSError as error:
-            self._log.say(f"visit {self._visits} could not be started: {place_of(error)}")
+        if self._next is None or self._next.ended() is not None:
+            self.dismiss()
+            self._start_next()
+        visiting, self._next = self._next, None
+        if visiting is None:
             self._short += 1
             return None
+        self._visiting = visiting
         self._terminal.give_to(visiting.group)
         self._terminal.forget_keys()
-        visiting.begin(self._config)
+        visiting.begin(self._config, time.monotonic())
         status = self._watch(visiting)
         self._end(visiting)
         self._judge(visiting, status)
         return status
+
+    def _start_next(self) -> None:
+        """Start the process of the next visit ahead, where that is possible."""
+        try:
+            self._next = Visiting(self._command, self._environment, self._limits)
+        except OSError as error:
+            self._next = None
+            self._log.say(f"a visit could not be started: {place_of(error)}")
 
     def _watch(self, visiting: Visiting) -> int | None:
         """Sleep until the visit has ended and return its status, killing it where it falls silent."""
@@ -115,6 +138,8 @@ class Supervisor:
             if status is not None:
                 visiting.hear(now)
                 return status
+            if self._next is None and visiting.beaten and now - visiting.began > AHEAD_AFTER:
+                self._start_next()
             left = visiting.deadline - now
             if left <= 0:
                 if not killed:
@@ -125,7 +150,7 @@ class Supervisor:
             late = time.monotonic() - now - left
             if late > OVERSLEPT:
                 speaking = speaking and visiting.hear(time.monotonic())
-                visiting.spare(time.monotonic())
+                visiting.forgive(time.monotonic())
         return None
 
     def _end(self, visiting: Visiting) -> None:
@@ -198,10 +223,11 @@ class Supervisor:
     def _let_go(self) -> None:
         if self._visiting is not None:
             self._visiting.kill()
+        self.dismiss()
         self._terminal.give_back()
 
 
-def _environment(command: Sequence[str]) -> dict[str, str]:
+def _environment() -> dict[str, str]:
     """Return the variables of a visit. Python finds it where it found us, even where nothing was installed."""
     kept = purged(os.environ)
     here = Path(bodymap.__file__).resolve().parent.parent

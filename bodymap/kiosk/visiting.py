@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import re
 import signal
@@ -19,7 +20,7 @@ _MOST_HEARD = 4096
 
 
 class Limits(NamedTuple):
-    """Seconds: until the first beat, between two beats, and for ending in order when told to."""
+    """Seconds: from the beginning to the first beat, between two beats, and for ending in order when told to."""
 
     start: float = 30.0
     beat: float = 10.0
@@ -27,16 +28,15 @@ class Limits(NamedTuple):
 
 
 class Visiting:
-    """The process of one visit, in a process group of its own. Nothing here waits, except `ended` for what is dead."""
+    """The process of one visit, in a process group of its own. It starts ahead, and touches nothing until it begins."""
 
-    def __init__(
-        self, command: Sequence[str], environment: Mapping[str, str], limits: Limits, now: float
-    ) -> None:
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str], limits: Limits) -> None:
         """Start `command` with its two pipes as last arguments, on our terminal. Raises `OSError`."""
         self._limits = limits
-        self.began = now
-        self.deadline = now + limits.start
-        """When it has been silent for too long."""
+        self.began = self.deadline = math.inf
+        """When it began, and when it will have been silent for too long."""
+        self.beaten = False
+        """Whether it ever said that it lives."""
         self.crash = ""
         """Kind and place of the exception that it says it ended with."""
         self._heard = b""
@@ -63,8 +63,9 @@ class Visiting:
             os.close(up)
         self.group = self._process.pid
 
-    def begin(self, config: KioskConfig) -> None:
-        """Send the settings, for which it waits before it touches the terminal."""
+    def begin(self, config: KioskConfig, now: float) -> None:
+        """Send the settings, for which it waits."""
+        self.began, self.deadline = now, now + self._limits.start
         with contextlib.suppress(OSError):
             os.write(self._down, encode(config))
 
@@ -81,12 +82,12 @@ class Visiting:
             self._heard = self._heard[-_MOST_HEARD:]
             for line in lines:
                 if line + b"\n" == BEAT:
-                    self.deadline = now + self._limits.beat
+                    self.deadline, self.beaten = now + self._limits.beat, True
                 elif found := _CRASH.fullmatch(line):
                     self.crash = found[1].decode("ascii")
 
-    def spare(self, now: float) -> None:
-        """Begin to count anew: it was not the visit that stood still."""
+    def forgive(self, now: float) -> None:
+        """Begin to count the silence anew: it was not the visit that stood still."""
         self.deadline = now + self._limits.beat
 
     def ended(self) -> int | None:

@@ -16,4 +16,6 @@ if __name__ == "__main__":
     if "shared" in sys.argv[3:]:  # as where the account may not open its own terminal
         terminal_reset._own_way = lambda descriptor: None
     command = (sys.executable, str(Path(__file__).with_name("fake_visit.py")), sys.argv[2])
-    os._exit(Supervisor(config, command=command, limits=Limits(start=20, beat=3, end=5)).run())
+    supervisor = Supervisor(command=command, limits=Limits(start=20, beat=3, end=5))
+    supervisor.prepare()
+    os._exit(supervisor.run(config))

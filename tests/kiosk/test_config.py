@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,8 +18,9 @@ from bodymap.common.settings import INKS, THEMES
 from bodymap.common.trouble import Exit, Trouble
 from bodymap.kiosk import checks
 from bodymap.kiosk.config import KioskConfig, decode, encode
-from bodymap.kiosk.config_file import KioskFile, example, find, load, own_file
+from bodymap.kiosk.config_file import example, find, load, own_file
 from bodymap.kiosk.pin import hash_pin
+from bodymap.kiosk.settings_model import KioskFile
 
 
 @pytest.fixture
@@ -113,6 +119,37 @@ def test_a_file_that_everybody_may_write_is_refused(file: Path) -> None:
 def test_a_file_that_is_named_has_to_be_there(file: Path) -> None:
     with pytest.raises(Trouble, match="no such file"):
         load(file)
+
+
+def test_what_was_checked_once_needs_no_models_again(tmp_path: Path) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_text("bell = true\nclinic = 'Clínica'\nlanguages = ['es']")
+    program = f"""
+import sys
+from pathlib import Path
+from bodymap.kiosk.config_file import load
+print(load(Path({str(file)!r})), "pydantic" in sys.modules)
+"""
+
+    def loaded() -> str:
+        env = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache")}
+        ended = subprocess.run(
+            [sys.executable, "-c", program], env=env, capture_output=True, text=True, check=True
+        )
+        return ended.stdout.strip()
+
+    first, second = loaded(), loaded()
+    assert first.endswith("True")
+    assert second.endswith("False")
+    assert first.removesuffix("True") == second.removesuffix("False")
+    (kept,) = (tmp_path / "cache/bodymap/kiosk/settings").iterdir()
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    for damaged in ("", "[]", "{", '{"strange": 1}', "null"):
+        kept.write_text(damaged)
+        assert loaded() == first, "it is never believed"
+    kept.write_text(json.dumps({"bell": False}))
+    kept.chmod(0o666)
+    assert loaded() == first, "somebody else could have written it"
 
 
 # ----- where it is looked for

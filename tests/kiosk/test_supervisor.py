@@ -48,6 +48,54 @@ def test_a_visit_that_ends_is_followed_by_a_fresh_one(key: str, tmp_path: Path) 
         assert ("ValueError" in line.log) is (key == "x")
 
 
+def ahead(line: Locked, visit: int) -> psutil.Process:
+    """Wait until the process of the next visit is there beside that of this one, and return it."""
+    found: list[psutil.Process] = []
+
+    def started() -> bool:
+        found[:] = [child for child in psutil.Process(line.pid).children() if child.pid != visit]
+        return bool(found)
+
+    line.until(started)
+    return found[0]
+
+
+def test_the_next_visit_starts_ahead_and_waits(tmp_path: Path) -> None:
+    with Locked(tmp_path) as line:
+        first = line.visit()
+        waiting = ahead(line, first)
+        line.press("z")
+        line.until(lambda: "z" in line.noted("keys"))
+        assert len(line.noted("environment")) == 1, "it has not begun"
+        os.kill(first, signal.SIGKILL)
+        assert line.visit(other_than=first) == waiting.pid
+        line.press("z")
+        line.until(lambda: line.noted("keys") == ["z", "z"])
+
+
+def test_one_that_died_while_it_waited_is_not_missed(tmp_path: Path) -> None:
+    with Locked(tmp_path) as line:
+        first = line.visit()
+        waiting = ahead(line, first)
+        waiting.kill()
+        line.press("q")
+        second = line.visit(other_than=first)
+        assert second != waiting.pid
+        assert "killed" not in line.log
+
+
+def test_what_waits_ends_with_the_supervisor_however_that_ends(tmp_path: Path) -> None:
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        with Locked(tmp_path, under_shell=True) as line:
+            first = line.visit()
+            supervisor = psutil.Process(first).parent()
+            assert supervisor is not None
+            line.until(lambda supervisor=supervisor: len(supervisor.children()) == 2)
+            both = supervisor.children()
+            supervisor.send_signal(number)
+            assert psutil.wait_procs(both, 30)[1] == []
+
+
 def test_a_visit_that_hangs_is_killed(tmp_path: Path) -> None:
     with Locked(tmp_path) as line:
         first = line.visit()
