@@ -31,7 +31,7 @@ CHILD = ("-P", "-W", "ignore", "-m", "bodymap.cli.kiosk_child")
 AHEAD_AFTER = 3.0
 """Seconds after which a visit has what it needs and the next one may be started ahead."""
 
-SHORT, CRASHING = 1.0, 5.0
+SHORT, CRASHING = 1.0, 2.0
 """Seconds below which a visit that ended well, or badly, was no visit."""
 PAUSES = (0.0, 0.0, 0.0, 1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds before the next start, by how many in a row were no visits: a fault that stays must not burn the machine."""

@@ -75,9 +75,7 @@ class Server:
             return f"{self._own_settings()}SetEnv {given}\n"
         shipped = DEPLOYED.read_text()
         shipped = re.sub(r"^Match User .*$", f"Match User {self.user}", shipped, flags=re.MULTILINE)
-        shipped = re.sub(
-            r"ForceCommand exec .*$", f"ForceCommand exec {command}", shipped, flags=re.MULTILINE
-        )
+        shipped = re.sub(r"(ForceCommand .*; exec) .*$", rf"\1 {command}", shipped, flags=re.MULTILINE)
         return f"{self._own_settings()}{shipped}\n    SetEnv {given}\n"
 
     def _own_settings(self) -> str:

@@ -95,6 +95,14 @@ def refused(*arguments: str) -> str:
     return done.stdout + done.stderr
 
 
+def test_no_key_ends_a_login_while_it_starts(server: Server) -> None:
+    with Login(server, "-tt") as login:
+        while FRAME not in login.sent:
+            login.write(b"\x03\x1c\x1a")
+        login.press("p")
+        assert login.wait() == 0
+
+
 def test_no_files_are_copied(server: Server, tmp_path: Path) -> None:
     ssh = server.client()
     target = f"{ssh[-1]}:/etc/hostname"
