@@ -95,10 +95,21 @@ def refused(*arguments: str) -> str:
     return done.stdout + done.stderr
 
 
-def test_no_key_ends_a_login_while_it_starts(server: Server) -> None:
-    with Login(server, "-tt") as login:
-        while FRAME not in login.sent:
+def test_no_key_ends_a_login_while_it_starts(tmp_path: Path) -> None:
+    """From the moment on at which our command runs; what is pressed before that meets sshd, and no shell of ours."""
+    (tmp_path / "noted").mkdir()
+    started = f"echo reached; exec {sys.executable} {HERE}/fake_kiosk.py {tmp_path}/noted visit"
+    with (
+        Server(tmp_path, f"/bin/sh -c '{started}'", PYTHONPATH=str(HERE.parent.parent)) as server,
+        Login(server, "-tt") as login,
+    ):
+        login.until(lambda: b"reached" in login.sent)
+
+        def shown() -> bool:
             login.write(b"\x03\x1c\x1a")
+            return FRAME in login.sent
+
+        login.until(shown)
         login.press("p")
         assert login.wait() == 0
 
