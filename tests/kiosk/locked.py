@@ -10,6 +10,8 @@ from pathlib import Path
 import psutil
 from pty_terminal import Terminal, environment
 
+from bodymap.kiosk.terminal_reset import RESET
+
 PROGRAM = Path(__file__).resolve().with_name("fake_kiosk.py")
 _VISIT = re.compile(r"visit (\d+) of")
 
@@ -24,10 +26,11 @@ class Locked(Terminal):
         *,
         under_shell: bool = False,
         shared: bool = False,
+        hurried: bool = False,
         **changes: str,
     ) -> None:
         """With `under_shell` a shell with job control leads the session, ignores hang-ups and stays; with `shared` the
-        supervisor has no way to its terminal but the one it shares with the visit.
+        supervisor has no way to its terminal but the one it shares with the visit; `hurried` makes its pauses short.
         """
         self.folder = folder
         script = f'exec "$@" 2>{folder}/log.txt'
@@ -43,6 +46,7 @@ class Locked(Terminal):
             str(folder),
             kind,
             *(["shared"] if shared else []),
+            *(["hurried"] if hurried else []),
         )
         super().__init__(command, (80, 24), environment(**changes))
 
@@ -73,3 +77,9 @@ def running(pid: int) -> bool:
         return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return False
+
+
+def after_reset(line: Terminal) -> bytes:
+    """Return what was sent from the last reset on."""
+    sent = bytes(line.sent)
+    return sent[sent.rindex(RESET) :]

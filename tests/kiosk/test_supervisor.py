@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import termios
 import time
 from pathlib import Path
 
@@ -12,19 +11,12 @@ import psutil
 import pyte
 import pytest
 from fake_visit import CANARY
-from locked import Locked, running
-from pty_terminal import Terminal
+from locked import Locked, after_reset, running
 
 from bodymap.kiosk.supervisor import PAUSES
 from bodymap.kiosk.terminal_reset import RESET
 
 KILLS = [signal.SIGKILL, signal.SIGTERM, signal.SIGSEGV, signal.SIGHUP, signal.SIGABRT]
-
-
-def after_reset(line: Terminal) -> bytes:
-    """Return what was sent from the last reset on."""
-    sent = bytes(line.sent)
-    return sent[sent.rindex(RESET) :]
 
 
 @pytest.mark.parametrize("number", KILLS, ids=lambda number: number.name)
@@ -204,7 +196,7 @@ CONTROL = ["\x03", "\x1c", "\x1a", "\x04", "\x11", "\x13", "\x0f", "\x16", "\x17
 
 def test_no_control_key_ends_stops_or_echoes_before_a_visit_listens(tmp_path: Path) -> None:
     """Between visits the terminal is held by the supervisor alone."""
-    with Locked(tmp_path, kind="ends-at-once") as line:
+    with Locked(tmp_path, kind="ends-at-once", hurried=True) as line:
         line.until("Please tell the staff")
         for key in CONTROL:
             line.write(key.encode())
@@ -224,87 +216,6 @@ def test_a_visit_that_cannot_start_is_tried_more_and_more_slowly(tmp_path: Path)
         assert list(PAUSES) == sorted(PAUSES)
 
 
-def test_the_keyboards_signals_do_nothing_to_the_supervisor(tmp_path: Path) -> None:
-    """Under a shell with job control: without one the system itself keeps a session from being stopped."""
-    with Locked(tmp_path, under_shell=True) as line:
-        first = line.visit()
-        supervisor = psutil.Process(first).parent()
-        assert supervisor is not None
-        assert supervisor.pid != line.pid
-        for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU):
-            os.killpg(supervisor.pid, number)
-        for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP):
-            os.kill(first, number)
-        line.press("z")
-        line.until(lambda: "z" in line.noted("keys"))
-        assert supervisor.status() != psutil.STATUS_STOPPED
-        line.press("q")
-        assert line.visit(other_than=first)
-
-
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
-def test_the_signals_of_the_system_end_both_in_order(number: signal.Signals, tmp_path: Path) -> None:
-    with Locked(tmp_path) as line:
-        modes = termios.tcgetattr(line.fd)
-        first = line.visit()
-        os.kill(line.pid, number)
-        assert line.wait() == 128 + number
-        assert not running(first)
-        assert line.noted("told") == [number]
-        assert after_reset(line) == RESET
-        assert termios.tcgetattr(line.fd)[:4] == modes[:4]
-
-
-def test_the_end_does_not_wait_for_a_visit_that_hangs(tmp_path: Path) -> None:
-    with Locked(tmp_path) as line:
-        first = line.visit()
-        os.kill(first, signal.SIGSTOP)
-        os.kill(line.pid, signal.SIGTERM)
-        assert line.wait() == 128 + signal.SIGTERM
-        assert not running(first)
-
-
-def test_the_right_pin_ends_the_kiosk(tmp_path: Path) -> None:
-    with Locked(tmp_path) as line:
-        first = line.visit()
-        line.press("p")
-        assert line.wait() == 0
-        assert not running(first)
-        assert after_reset(line) == RESET
-        assert "ended by staff" in line.log
-
-
-def test_a_line_that_drops_ends_both(tmp_path: Path) -> None:
-    with Locked(tmp_path) as line:
-        first = psutil.Process(line.visit())
-        line.close()
-        assert line.wait() == 128 + signal.SIGHUP
-        first.wait(30)
-
-
-def test_a_line_that_drops_ends_both_though_nobody_sends_a_signal(tmp_path: Path) -> None:
-    """The leader of the session is a shell that ignores it; the supervisor sees it at the terminal itself."""
-    with Locked(tmp_path, under_shell=True) as line:
-        first = psutil.Process(line.visit())
-        supervisor = first.parent()
-        assert supervisor is not None
-        assert supervisor.pid != line.pid
-        line.close()
-        supervisor.wait(30)
-        first.wait(30)
-        assert "ended by SIGHUP" in line.log
-
-
-def test_a_visit_ends_when_its_supervisor_is_killed(tmp_path: Path) -> None:
-    """Though its terminal is still there, and so no signal comes."""
-    with Locked(tmp_path, under_shell=True) as line:
-        first = psutil.Process(line.visit())
-        supervisor = first.parent()
-        assert supervisor is not None
-        supervisor.kill()
-        first.wait(30)
-
-
 def test_the_log_says_nothing_of_a_visit(tmp_path: Path) -> None:
     with Locked(tmp_path) as line:
         first = line.visit()
@@ -317,48 +228,3 @@ def test_the_log_says_nothing_of_a_visit(tmp_path: Path) -> None:
         assert b"Traceback" not in line.sent
         assert "ValueError" in line.log
         assert "status 70" in line.log
-
-
-HOSTILE = {
-    "TEXTUAL_DRIVER": "antigravity:Nothing",
-    "TEXTUAL_ALLOW_SIGNALS": "1",
-    "TEXTUAL_PRESS": "ctrl+q",
-    "BROWSER": "/bin/sh",
-    "PYTHONINSPECT": "1",
-    "PYTHONSTARTUP": "/etc/passwd",
-    "PYTHONBREAKPOINT": "os.system",
-    "PYTHONWARNINGS": "error",
-    "BODYMAP_DEBUG": "1",
-    "LD_BIND_NOW": "1",
-    "PAGER": "/bin/sh",
-    "EDITOR": "/bin/sh",
-    "SHELL": "/bin/sh",
-}
-
-
-def test_a_visit_sees_none_of_the_variables_that_others_set(tmp_path: Path) -> None:
-    with Locked(tmp_path, **HOSTILE, LC_MESSAGES="C.UTF-8", XDG_CACHE_HOME=str(tmp_path)) as line:
-        line.visit()
-        (seen,) = line.noted("environment")
-        assert isinstance(seen, dict)
-        assert not set(HOSTILE) & set(seen)
-        assert seen["LC_MESSAGES"] == "C.UTF-8"
-        assert seen["XDG_CACHE_HOME"] == str(tmp_path)
-        assert seen["TERM"] == "xterm-256color"
-
-
-@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="this system has no /proc")
-def test_the_python_of_a_visit_never_saw_them_either(tmp_path: Path) -> None:
-    with Locked(tmp_path, **HOSTILE) as line:
-        given = Path(f"/proc/{line.visit()}/environ").read_bytes().split(b"\0")
-        assert not {name.encode() for name in HOSTILE} & {entry.partition(b"=")[0] for entry in given}
-
-
-def test_no_core_file_and_nothing_others_can_read(tmp_path: Path) -> None:
-    with Locked(tmp_path) as line:
-        first = line.visit()
-        limits = Path(f"/proc/{first}/limits")
-        if limits.exists():
-            (core,) = (row for row in limits.read_text().splitlines() if row.startswith("Max core file size"))
-            assert core.split()[4:6] == ["0", "0"]
-        assert (tmp_path / "environment").stat().st_mode & 0o077 == 0
