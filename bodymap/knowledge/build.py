@@ -61,6 +61,7 @@ def build_pack(
         alarms=tuple(_alarm(alarm, areas) for alarm in alarms.alarms),
         causes=tuple(_cause(cause, pack.strengths, areas) for cause in causes),
         facts=dict(pack.facts),
+        fact_sources=dict(pack.fact_sources),
         languages=tuple(pack.languages or [pack.language]),
     )
 

@@ -50,6 +50,7 @@ def _unused_questions(sources: Sources, pack: Pack) -> Iterator[Misfit]:
 
 def _unused_rest(sources: Sources, pack: Pack, cases: Iterable[Case]) -> Iterator[Misfit]:
     cited = {case.vignette.source for case in cases} | {alarm.source for alarm in pack.alarms}
+    cited |= set(pack.fact_sources.values())
     for cause in pack.causes:
         cited |= {cause.evidence_source, cause.prior_source, *cause.literature_sources}
         cited |= {line.source for line in cause.lines}

@@ -40,7 +40,7 @@ from bodymap.knowledge.pack import (
 from bodymap.knowledge.references import misfits
 from bodymap.knowledge.texts import texts_of
 
-FORMAT = 2
+FORMAT = 3
 _ESCAPE = re.compile(r'\\[^"\\]')
 _ID = re.compile(ID_PATTERN)
 _LANGUAGE = re.compile(LANGUAGE_PATTERN)
@@ -72,6 +72,7 @@ def encode(pack: Pack) -> str:
             for cause in pack.causes
         ],
         dict(pack.facts),
+        dict(pack.fact_sources),
         list(pack.languages),
         {language: list(texts) for language, texts in pack.translations.items()},
     ]
@@ -128,7 +129,8 @@ def _refuse() -> NoReturn:
 
 def _pack(whole: list[Anything]) -> Pack:
     (id, version, title, language, sha256, bands, margin, strengths, caps, areas) = whole[:10]
-    (sources, groups, questions, alarms, causes, facts, languages, translations) = whole[10:]
+    (sources, groups, questions, alarms, causes, facts, fact_sources, *rest) = whole[10:]
+    languages, translations = rest
     if set(bands) != {"strong", "possible", "weak"} or set(caps) != set(GRADES):
         _refuse()
     listed = _list(sources, _source), _list(questions, _question)
@@ -149,6 +151,7 @@ def _pack(whole: list[Anything]) -> Pack:
         alarms=_list(alarms, _alarm),
         causes=_list(causes, lambda cause: _cause(cause, strengths)),
         facts={_id(name): _text(text) for name, text in _table(facts).items()},
+        fact_sources={_id(name): _id(source) for name, source in _table(fact_sources).items()},
     )
     return _translated(pack, _list(languages, _language), _table(translations))
 

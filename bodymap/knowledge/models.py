@@ -117,7 +117,10 @@ class PackFile(Table):
     )
     caps: Caps
     areas: dict[Id, SomeIds] = Field(default={})
-    facts: dict[Id, Text] = Field(default={})
+    facts: dict[Id, Text] = Field(default={}, description="short texts that the screens and pages quote")
+    fact_sources: dict[Id, Id] = Field(
+        default={}, description="the source of each fact that is the article's, a study's or an opinion"
+    )
     sources: dict[Id, SourceTable] = Field(min_length=1)
     reading: Reading = Reading()
     text: InLanguages[PackText] = Field(default={})

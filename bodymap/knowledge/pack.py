@@ -13,6 +13,7 @@ from typing import Literal
 from bodymap.knowledge.vocabulary import QUALITIES as QUALITIES  # part of the words of a pack
 
 Grade = Literal["strong", "moderate", "weak", "very-low"]
+Voice = Literal["article", "literature", "opinion"]
 Band = Literal["strong", "possible", "weak", "unlikely"]
 Tier = Literal["emergency", "same-day", "mention"]
 Side = Literal["left", "right", "midline"]
@@ -85,7 +86,7 @@ class Source:
     """Where a claim comes from; `voice`, the article, literature or opinion, decides where it is shown."""
 
     id: str
-    voice: Literal["article", "literature", "opinion"]
+    voice: Voice
     cite: str
     link: str = ""
 
@@ -210,7 +211,9 @@ class Pack:
     alarms: tuple[Alarm, ...]
     causes: tuple[Cause, ...]
     facts: Mapping[str, str] = field(default_factory=dict)
-    """Short texts the screens quote: `intro`, `not-a-diagnosis`, `prevalence`, `call-the-clinic`."""
+    """Short texts the screens quote: `not-a-diagnosis` stands on every page; `call-the-clinic` ends one."""
+    fact_sources: Mapping[str, str] = field(default_factory=dict)
+    """The source of each fact that has one."""
     languages: tuple[str, ...] = ()
     """Every language the pack speaks, in the order of its file; empty means `language` alone."""
     translations: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
@@ -224,6 +227,14 @@ class Pack:
         from bodymap.knowledge.texts import in_language
 
         return in_language(self, language)
+
+    def facts_of(self, voice: Voice) -> list[tuple[str, str]]:
+        """Return the facts in one voice, each with the id of its source, in the order of the pack."""
+        return [
+            (text, source)
+            for id, text in self.facts.items()
+            if (source := self.fact_sources.get(id, "")) and self.sources[source].voice == voice
+        ]
 
     def cause(self, id: str) -> Cause:
         """Return the cause `id`; raises `KeyError`."""

@@ -52,6 +52,10 @@ def misfits(pack: Pack, regions: Collection[str]) -> Iterator[Misfit]:
                 "pack.toml", ("areas", area), f"“{area}” is a region already.", "Give the area another name."
             )
         yield from _known("pack.toml", ("areas", area), "region", members, regions)
+    for fact, source in pack.fact_sources.items():
+        place: Path = ("fact_sources", fact)
+        yield from _known("pack.toml", place, "fact", [fact], pack.facts)
+        yield from _known("pack.toml", place, "source", [source], pack.sources)
     groups = [group.id for group in pack.groups]
     yield from _once("questions.toml", "groups", "group", groups)
     for number, question in enumerate(pack.questions.values()):

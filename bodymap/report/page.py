@@ -6,7 +6,7 @@ from bodymap.common.wording import BAND_WORDS, GRADE_WORDS, TIER_WORDS
 from bodymap.engine.assessment import AssessedAlarm, AssessedCause, AssessedLine, Assessment
 from bodymap.engine.engine import Engine
 from bodymap.engine.findings import Findings
-from bodymap.knowledge.pack import Cause
+from bodymap.knowledge.pack import Cause, Voice
 from bodymap.report.tables import article_source
 from bodymap.report.wording import (
     NOT_A_DIAGNOSIS,
@@ -22,15 +22,6 @@ from bodymap.report.wording import (
 _BAR = 22
 _SAFETY = "safety"
 _FITS = ("strong", "possible")
-# What the article says beyond single causes. The pack's other facts are of studies; without a source they stay away.
-ARTICLE_FACTS = (
-    "may-start-in-the-back",
-    "prevalence",
-    "what-sciatica-is",
-    "common-causes",
-    "call-the-clinic",
-)
-"""Ids of the facts of a pack that are the article's own, in the order in which they are told."""
 _QUESTIONS = 5
 
 
@@ -49,6 +40,7 @@ def assessment_text(assessment: Assessment, engine: Engine, findings: Findings |
         lines += page.cause(assessed)
     lines += page.questions()
     lines += page.article()
+    lines += page.studies()
     lines += page.sources()
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
@@ -182,13 +174,19 @@ class _Page:
 
     def article(self) -> list[str]:
         """Return what the article says about pain in the buttock and leg in general, as far as the pack has it."""
-        facts = self._pack.facts
-        source = next((id for id, source in self._pack.sources.items() if source.voice == "article"), "")
-        told = [facts[id] for id in ARTICLE_FACTS if id in facts]
-        if not source or not told:
-            return []
-        lines = [line for text in told for line in folded(f"{text} {self._cite(source)}")]
-        return ["", *_title("From the article"), *lines]
+        return self._general("From the article", "article")
+
+    def studies(self) -> list[str]:
+        """Return what studies say of such pain in general, as far as the pack has it."""
+        return self._general("From studies", "literature")
+
+    def _general(self, title: str, voice: Voice) -> list[str]:
+        told = [
+            line
+            for text, source in self._pack.facts_of(voice)
+            for line in folded(f"{text} {self._cite(source)}")
+        ]
+        return ["", *_title(title), *told] if told else []
 
     def sources(self) -> list[str]:
         listed = self._cite.listed()

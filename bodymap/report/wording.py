@@ -142,13 +142,16 @@ class Cites:
         return f"[{self._numbers.setdefault(source, len(self._numbers) + 1)}]" if source else ""
 
     def listed(self) -> list[str]:
-        """Return the sources named so far, each with its voice: article, literature or opinion."""
-        lines: list[str] = []
-        for id, number in self._numbers.items():
-            source = self._pack.sources.get(id)
-            voice = f"{source.voice}: " if source else ""
-            lines += folded(f"{voice}{source_text(id, self._pack)}", f"[{number}] ", "    ")
-        return lines
+        """Return the sources named so far as lines of a page, each with its voice: article, literature or opinion."""
+        return [line for text in self.named() for line in folded(text, "", "    ")]
+
+    def named(self) -> list[str]:
+        """Return the sources named so far, one text each, not folded: a screen knows its own width."""
+        return [
+            f"[{number}] {source.voice + ': ' if (source := self._pack.sources.get(id)) else ''}"
+            f"{source_text(id, self._pack)}"
+            for id, number in self._numbers.items()
+        ]
 
 
 def source_text(id: str, pack: Pack) -> str:

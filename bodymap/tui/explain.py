@@ -45,9 +45,7 @@ def standing(assessed: AssessedCause, causes: int) -> Content:
 
 def beforehand(pack: Pack) -> Content:
     """Return what the article says of such pain as a whole, as far as the pack has it."""
-    from bodymap.report.page import ARTICLE_FACTS
-
-    told = [pack.facts[id] for id in ARTICLE_FACTS if id in pack.facts]
+    told = [text for text, _ in pack.facts_of("article")]
     return shown(("FROM THE ARTICLE  ", "bold"), (" ".join(told), "$quiet")) if told else shown("")
 
 
@@ -125,8 +123,10 @@ def whole(assessed: AssessedCause, pack: Pack, causes: int, rival: Contrast | No
             shown(grade, (cites(cause.evidence_source), "$quiet")),
         ],
     )
+    studies = [shown(text, (f" {cites(source)}", "$quiet")) for text, source in pack.facts_of("literature")]
+    rows += _block("SUCH PAIN IN GENERAL, IN STUDIES", studies)
     rows += _block(
         "CALLING THE CLINIC", [shown(call)] if (call := pack.facts.get("call-the-clinic", "")) else []
     )
-    rows += _block("SOURCES", [shown((line, "$quiet")) for line in cites.listed()])
+    rows += _block("SOURCES", [shown((line, "$quiet")) for line in cites.named()])
     return lines(*rows)

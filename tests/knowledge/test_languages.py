@@ -318,17 +318,17 @@ def test_schemas_know_the_texts_of_other_languages(capsys: pytest.CaptureFixture
 @pytest.mark.parametrize(
     "change",
     [
-        lambda whole: whole[16].remove("es"),
-        lambda whole: whole[16].append("Spanish"),
-        lambda whole: whole[17].update(fr=whole[17].pop("es")),
-        lambda whole: whole[17].update(en=whole[17]["es"]),
-        lambda whole: whole[17]["es"].pop(),
-        lambda whole: whole[17]["es"].__setitem__(0, ""),
-        lambda whole: whole[17]["es"].__setitem__(0, 3),
-        lambda whole: whole[17]["es"].__setitem__(0, "x" * 121),
-        lambda whole: whole[17]["es"].__setitem__(1, "x" * 1601),
-        lambda whole: whole[17]["es"].__setitem__(1, "a\u202eb"),
-        lambda whole: whole.__setitem__(17, []),
+        lambda whole: whole[-2].remove("es"),
+        lambda whole: whole[-2].append("Spanish"),
+        lambda whole: whole[-1].update(fr=whole[-1].pop("es")),
+        lambda whole: whole[-1].update(en=whole[-1]["es"]),
+        lambda whole: whole[-1]["es"].pop(),
+        lambda whole: whole[-1]["es"].__setitem__(0, ""),
+        lambda whole: whole[-1]["es"].__setitem__(0, 3),
+        lambda whole: whole[-1]["es"].__setitem__(0, "x" * 121),
+        lambda whole: whole[-1]["es"].__setitem__(1, "x" * 1601),
+        lambda whole: whole[-1]["es"].__setitem__(1, "a\u202eb"),
+        lambda whole: whole.__setitem__(-1, []),
     ],
 )
 def test_a_changed_translation_in_the_cache_is_refused(pack: Pack, change: Any) -> None:

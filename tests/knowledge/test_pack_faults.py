@@ -18,6 +18,9 @@ SECOND = 'id = "sitting-worse"\ngroup = "worse"\nasks = "Does it hurt more when 
 THIRD = 'id = "canal-walking"\ncounts = "for"\nstrength = "moderate"\nwhen = {'
 
 
+INTRO = 'intro = "We look at where it hurts."\n'
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "at", "what", "remedy"),
     [
@@ -137,6 +140,22 @@ THIRD = 'id = "canal-walking"\ncounts = "for"\nstrength = "moderate"\nwhen = {'
         (PACK, "below-knee =", "calf =", "calf =", "is a region already", "another name"),
         (DISC, 'strength = "moderate"', 'strength = "modrate"', "modrate", "Unknown strength", "“moderate”"),
         (DISC, 'sources = ["study"]', 'sources = ["studi"]', 'studi"', "Unknown source “studi”.", "“study”"),
+        (
+            PACK,
+            INTRO,
+            INTRO + '[fact_sources]\nintr = "study"\n',
+            "intr =",
+            "Unknown fact “intr”.",
+            "“intro”",
+        ),
+        (
+            PACK,
+            INTRO,
+            INTRO + '[fact_sources]\nintro = "stdy"\n',
+            "stdy",
+            "Unknown source “stdy”.",
+            "“study”",
+        ),
         (QUESTIONS, 'group = "worse"', 'group = "wrse"', "wrse", "Unknown group “wrse”.", "“worse”"),
         # kinds that must agree
         (

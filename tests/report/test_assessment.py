@@ -209,11 +209,14 @@ def test_a_prior_is_not_listed_under_what_is_not_known(engine: Engine) -> None:
 
 def test_the_page_carries_what_the_article_says_in_general(engine: Engine) -> None:
     page = " ".join(assessment_text(engine.assess(FOUND), engine, FOUND).split())
-    general = page[page.index("FROM THE ARTICLE") : page.index("SOURCES")]
+    general = page[page.index("FROM THE ARTICLE") : page.index("FROM STUDIES")]
     ids = ("may-start-in-the-back", "prevalence", "what-sciatica-is", "common-causes", "call-the-clinic")
     for id in ids:
         assert engine.pack.facts[id] in general
     number = page[page.index("SOURCES") :].split("article: Inertia")[0].split("[")[-1].split("]")[0]
     assert general.count(f"[{number}]") == len(ids)
+    studies = page[page.index("FROM STUDIES") : page.index("SOURCES")]
+    for id in ("not-proven", "red-flags-are-common", "location-adds-little"):
+        assert engine.pack.facts[id] in studies
     bare = compile_pack(replace(engine.pack, facts={}), engine.anatomy)
     assert "FROM THE ARTICLE" not in assessment_text(bare.assess(FOUND), bare, FOUND)
