@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 
 from textual import events
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from bodymap.knowledge.anatomy import Place
 from bodymap.tui.kiosk.board import Target
@@ -16,6 +17,8 @@ from bodymap.tui.kiosk.visit_screen import VisitScreen
 from bodymap.visit import GuidedVisit, Step
 
 SitDown = Callable[..., AbstractAsyncContextManager["Person"]]
+_ROUNDS = 4
+"""From the application to the screen, to a worker, back to the screen, and one for what is shown then."""
 
 
 class Clock:
@@ -69,16 +72,31 @@ class Person:
         return held
 
     async def settle(self) -> None:
-        for _ in range(2):
-            await self.pilot.pause()
-            await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
+        """Return once every message is handled, and what workers were sent off to do, and what came of that.
+
+        Each round passes through every queue once. The pilot's own pauses watch the processor instead, for a tenth of a
+        second a press.
+        """
+        for _ in range(_ROUNDS):
+            await self.pilot._wait_for_screen()
+            for worker in tuple(self.app.workers):
+                with suppress(WorkerCancelled):  # whoever comes next may take its place
+                    await worker.wait()
+        if not self.ended:
+            self.screen._on_timer_update()
 
     async def press(self, *keys: str) -> None:
         for key in keys:
             self.clock.now += 1.1
             self.presses += 1
-            await self.pilot.press(key)
+            self.app.post_message(events.Key(key, key if len(key) == 1 else None))
+            await self.settle()
+
+    async def hold(self, key: str, times: int, apart: float) -> None:
+        """Hold a key down: it repeats so many times, with so many seconds between."""
+        for _ in range(times):
+            self.clock.now += apart
+            self.app.post_message(events.Key(key, key if len(key) == 1 else None))
             await self.settle()
 
     def target(self, verb: str, value: str = "") -> Target:
@@ -107,7 +125,8 @@ class Person:
     async def touch_at(self, x: int, y: int) -> None:
         self.clock.now += 1.1
         self.presses += 1
-        assert await self.pilot.click(offset=(x, y))
+        for happens in (events.MouseDown, events.MouseUp):
+            self.app.post_message(happens(None, x, y, 0, 0, 1, False, False, False, x, y))
         await self.settle()
 
     async def wait(self, seconds: float) -> None:

@@ -65,10 +65,7 @@ async def test_a_hand_off_is_passed_by_two_deliberate_presses(sit_down: SitDown)
 async def test_a_key_held_down_does_not_pass_a_hand_off(sit_down: SitDown, seed: int) -> None:
     async with sit_down() as person:
         await to_hand_off(person)
-        for _ in range(200):
-            person.clock.now += 0.04
-            await person.pilot.press(("enter", "space", "2")[seed])
-        await person.settle()
+        await person.hold(("enter", "space", "2")[seed], 200, 0.04)
         assert person.visit.step.kind == "hand-off"
 
 

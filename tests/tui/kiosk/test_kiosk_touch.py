@@ -104,10 +104,7 @@ async def test_a_key_held_down_answers_one_question(sit_down: SitDown) -> None:
         await person.begin()
         await person.press("2")
         second = person.step.question
-        for _ in range(30):
-            person.clock.now += 0.05
-            await person.pilot.press("2")
-        await person.settle()
+        await person.hold("2", 30, 0.05)
         assert person.step.question == second
         await person.press("2")
         assert person.step.question != second
@@ -116,10 +113,7 @@ async def test_a_key_held_down_answers_one_question(sit_down: SitDown) -> None:
 async def test_the_same_digit_twice_in_a_number_is_two_digits(sit_down: SitDown) -> None:
     async with sit_down(most_questions=60) as person:
         await person.reach("number", value="skip")
-        for _ in range(2):
-            person.clock.now += 0.05
-            await person.pilot.press("4")
-        await person.settle()
+        await person.hold("4", 2, 0.05)
         assert person.screen.typed == "44"
 
 
