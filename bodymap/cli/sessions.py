@@ -74,6 +74,17 @@ def verify(context: click.Context, form: str) -> int:
     return Exit.FAULTS_FOUND if any(each.faults for each in checked) else Exit.DONE
 
 
+def _add_verbs() -> None:
+    from bodymap.cli.sessions_index import index
+    from bodymap.cli.sessions_sample import sample
+
+    for verb in (index, sample):
+        sessions.add_command(verb)
+
+
+_add_verbs()
+
+
 def _store(context: click.Context) -> SessionStore:
     from bodymap.cli.group import settings
     from bodymap.sessions import SessionStore

@@ -215,12 +215,12 @@ class SessionStore:
                     with folders.opened(root, day) as directory:
                         for name in folders.names(directory):
                             path = self.folder / day / name
-                            if _NAME.fullmatch(name):
+                            if SESSION_NAME.fullmatch(name):
                                 yield directory, path, None
                             elif (
                                 name.endswith(".toml")
                                 and not name.startswith(".")
-                                and not _REVIEW.fullmatch(name)
+                                and not REVIEW_NAME.fullmatch(name)
                             ):
                                 yield directory, path, not_a_name(path)
         except FileNotFoundError:
@@ -238,8 +238,8 @@ class SessionStore:
                     yield path, toml.read_head(Path(path.name), _HEAD, directory=directory)
 
 
-_NAME = re.compile(ID.pattern + r"\.toml")
-_REVIEW = re.compile(ID.pattern + r"\.review\.toml")
+SESSION_NAME = re.compile(ID.pattern + r"\.toml")
+REVIEW_NAME = re.compile(ID.pattern + r"\.review\.toml")
 _UNFINISHED = re.compile(rb'^state\s*=\s*"unfinished"', re.MULTILINE)
 _HEAD = 1024
 

@@ -1,0 +1,52 @@
+"""Files of one day into what an index keeps of them; whatever is wrong with one costs that one alone."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from bodymap.common.trouble import Trouble
+from bodymap.desk.rows import Found, found_session, found_trouble
+from bodymap.desk.tree import File
+from bodymap.sessions import folders
+from bodymap.sessions.reader import read_session
+from bodymap.sessions.store import SESSION_NAME
+from bodymap.sessions.troubles import folder_trouble, not_a_name
+
+
+def read_day(folder: Path, day: str, files: Sequence[File]) -> list[tuple[File, Found]]:
+    """Return what was found in each of `files` of a day; those that are gone by now are left out. Raises nothing."""
+    try:
+        with folders.opened_below(folder, Path(day)) as directory:
+            read = [(file, _read(folder / day, day, directory, file)) for file in files]
+            return [(file, found) for file, found in read if found is not None]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        trouble = folder_trouble(error, folder / day)
+        return [(file, _bad(folder / day, day, file, trouble)) for file in files]
+
+
+def _read(folder: Path, day: str, directory: int, file: File) -> Found | None:
+    name = os.fsdecode(file.name)
+    path = folder / name
+    try:
+        if not SESSION_NAME.fullmatch(name):
+            raise not_a_name(path)
+        return found_session(read_session(Path(name), directory=directory, where=str(path)), day)
+    except Trouble as trouble:
+        try:
+            os.stat(name, dir_fd=directory, follow_symlinks=False)
+        except FileNotFoundError:
+            return None
+        except OSError:
+            pass
+        return _bad(folder, day, file, trouble)
+    except Exception as error:
+        # One file must never cost the list, not even by a fault of ours.
+        return _bad(folder, day, file, Trouble(f"Reading it failed ({type(error).__name__})."))
+
+
+def _bad(folder: Path, day: str, file: File, trouble: Trouble) -> Found:
+    return found_trouble(folder / os.fsdecode(file.name), day, trouble, file.modified)
