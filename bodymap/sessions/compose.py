@@ -45,8 +45,8 @@ def compose(
     return Session(
         id=id,
         code=code_of(id),
-        started=_whole_seconds(started),
-        finished=None if finished is None else _whole_seconds(finished),
+        started=whole_seconds(started),
+        finished=None if finished is None else whole_seconds(finished),
         state="unfinished" if finished is None else "finished",
         language=language,
         app=App("bodymap", __version__),
@@ -106,7 +106,7 @@ def now() -> datetime:
     return datetime.now().astimezone()
 
 
-def _whole_seconds(moment: datetime) -> datetime:
+def whole_seconds(moment: datetime) -> datetime:
     """Cut a moment to whole seconds, and its offset to whole minutes, as the file keeps them."""
     offset = moment.utcoffset()
     if offset is None:

@@ -62,9 +62,9 @@ def content_of(session: Session) -> bytes:
     Where they would be more than may be read back, the words read back to the person are left out: the
     ids say the same.
     """
-    content = _toml(table_of(session)).encode("utf-8")
+    content = toml_text(table_of(session)).encode("utf-8")
     if len(content) > SESSION_BYTES:
-        content = _toml(table_of(replace(session, words={}, places=()))).encode("utf-8")
+        content = toml_text(table_of(replace(session, words={}, places=()))).encode("utf-8")
     if len(content) > SESSION_BYTES:
         raise Trouble(
             f"The session would fill {len(content):,} bytes; at most {SESSION_BYTES:,} are kept in one file.",
@@ -141,7 +141,8 @@ def _plain(value: object) -> str:
     raise TypeError(type(value).__name__)
 
 
-def _toml(table: Table) -> str:
+def toml_text(table: Table) -> str:
+    """Return a table of ours as TOML, laid out to be read: one heading a table, short lists on one line."""
     parts: list[str] = []
     _write(parts, "", "", table)
     return "\n".join(parts)

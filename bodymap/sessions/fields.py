@@ -12,7 +12,7 @@ from bodymap.common.trouble import Trouble, nearest
 _TEXT_LIMIT = 2000
 _ITEM_LIMIT = 1000
 _NUMBER_LIMIT = 1_000_000
-_WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class Fields:
@@ -134,7 +134,7 @@ class Fields:
         found: list[str] = []
         for number, value in enumerate(values, start=1):
             place = f"{key}[{number}]"
-            if not isinstance(value, str) or not _WORD.fullmatch(value):
+            if not isinstance(value, str) or not WORD.fullmatch(value):
                 raise self.trouble(
                     place, "This must be an id.", "Ids are small letters, digits and “-”, in quotes."
                 )

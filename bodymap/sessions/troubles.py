@@ -71,6 +71,14 @@ def write_trouble(error: OSError, path: Path, making: Path | None = None, *, try
     )
 
 
+def change_trouble(error: OSError, path: Path, then: str) -> Trouble:
+    """Return what to say when a file beside the sessions could not be changed; `then` says what trying again does."""
+    what, first = _REASONS.get(
+        error.errno or 0, (f"Writing failed: {error.strerror or error}.", "Check the disk")
+    )
+    return Trouble(what, where=str(path), remedy=f"{first} and try again. {then}", exit=Exit.FILE_FAILED)
+
+
 def folder_trouble(error: OSError, folder: Path) -> Trouble:
     """Return what to say when a folder cannot be read."""
     what = {

@@ -13,8 +13,8 @@ import itertools
 import os
 import re
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -26,6 +26,7 @@ _TEMPORARY = re.compile(r"\.bodymap-([0-9a-f]{12})-([0-9]{1,10})-([0-9]{1,20})-[
 _counter = itertools.count()
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS}
 _LOCK_TRIES = 200
+_CHANGE_TRIES = 1000  # many may add to one file at once: none is to give up before its turn comes
 _STALE_AFTER = 600.0
 
 
@@ -62,6 +63,36 @@ def put(directory: int, name: str, content: bytes, may_replace: Callable[[bytes]
             _remove(directory, temporary)
         break
     os.fsync(directory)
+
+
+def change(directory: int, name: str, changed: Callable[[bytes | None], bytes], where: str) -> None:
+    """Put in the place of `name` what `changed` makes of its content (None where there is no such file), in one
+    step; return only when it is durable.
+
+    Whoever else changes a file of this folder waits meanwhile, so that no change is lost. Content that comes back
+    as it was is not written again. What `changed` raises leaves everything as it is; besides raises `OSError`, and
+    `Trouble` (which names `where`) where what stands there cannot be read, or somebody holds the folder for ten
+    seconds.
+    """
+    with _alone(directory, _CHANGE_TRIES):
+        for attempt in (1, 2, 3):
+            present = _present(directory, name, where)
+            content = changed(present)
+            if content == present:
+                break
+            temporary = _temporary_name()
+            try:
+                _write(directory, temporary, content)
+                os.rename(temporary, name, src_dir_fd=directory, dst_dir_fd=directory)
+            except FileNotFoundError:
+                # Somebody took our temporary file for one left behind and swept it.
+                if attempt == 3:
+                    raise
+                continue
+            finally:
+                _remove(directory, temporary)
+            break
+        os.fsync(directory)
 
 
 def probe(directory: int) -> None:
@@ -108,28 +139,40 @@ def _settle(
     directory: int, temporary: str, name: str, content: bytes, may_replace: Callable[[bytes], bool]
 ) -> None:
     """Decide about a name that is taken, with the folder locked: the look and the rename must be one step."""
+    with _alone(directory, _LOCK_TRIES):
+        present = _present(directory, name)
+        if present == content:
+            return
+        if present is not None and not may_replace(present):
+            raise Taken(name)
+        os.rename(temporary, name, src_dir_fd=directory, dst_dir_fd=directory)
+
+
+def _present(directory: int, name: str, where: str = "") -> bytes | None:
+    try:
+        os.stat(name, dir_fd=directory, follow_symlinks=False)
+    except FileNotFoundError:
+        return None
+    return toml.read_bytes(Path(name), toml.SESSION_BYTES, directory=directory, where=where)
+
+
+@contextmanager
+def _alone(directory: int, tries: int) -> Iterator[None]:
+    """Hold the lock of an open folder."""
     # A descriptor of our own, because a lock belongs to the open file: threads must not share it.
     lock = os.open(".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=directory)
     try:
-        _lock(lock)
-        try:
-            os.stat(name, dir_fd=directory, follow_symlinks=False)
-        except FileNotFoundError:
-            pass
-        else:
-            present = toml.read_bytes(Path(name), toml.SESSION_BYTES, directory=directory)
-            if present == content:
-                return
-            if not may_replace(present):
-                raise Taken(name)
-        os.rename(temporary, name, src_dir_fd=directory, dst_dir_fd=directory)
+        _lock(lock, tries)
+        yield
     finally:
         os.close(lock)
 
 
-def _lock(descriptor: int) -> None:
-    """Lock a folder; the kernel lets go when the process ends, however it ends. Waits two seconds at most."""
-    for _ in range(_LOCK_TRIES):
+def _lock(descriptor: int, tries: int) -> None:
+    """Lock a folder; the kernel lets go when the process ends, however it ends. Waits a hundredth of a second
+    between tries.
+    """
+    for _ in range(tries):
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

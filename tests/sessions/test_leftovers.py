@@ -94,7 +94,7 @@ def test_a_held_lock_is_not_waited_for_without_end(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(writer, "_LOCK_TRIES", 2)
     held = os.open((tmp_path / FILE).parent, os.O_RDONLY)
     try:
-        writer._lock(held)
+        writer._lock(held, 1)
         with pytest.raises(Trouble, match="Another bodymap") as caught:
             store.save(SESSION)
         assert caught.value.exit is Exit.FILE_FAILED
