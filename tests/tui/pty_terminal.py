@@ -72,7 +72,57 @@ def restored(sent: bytes) -> None:
     assert b"Traceback" not in sent
 
 
-class Terminal:
+class Glass:
+    """What a terminal shows of the bytes that reach it: rows of text."""
+
+    def __init__(self, size: tuple[int, int]) -> None:
+        self.size = size
+        self.screen = pyte.Screen(*size)
+        self.sent = bytearray()
+        self._stream = pyte.Stream(self.screen)
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._tail = b""
+
+    def show(self, data: bytes) -> None:
+        """Take bytes as the terminal does; `sent` keeps them all."""
+        self.sent += data
+        data = self._tail + data
+        self._tail = b""
+        partial = _PARTIAL.search(data)
+        if partial and len(data) - partial.start() < 4096:
+            data, self._tail = data[: partial.start()], data[partial.start() :]
+        for part in re.split(rb"(\x1b\[\?1049[hl])", _DROPPED.sub(b"", data)):
+            if part.startswith(b"\x1b[?1049"):
+                self.screen.erase_in_display(2)
+                self.screen.cursor_position()
+            else:
+                self._stream.feed(self._decoder.decode(part))
+
+    @property
+    def rows(self) -> list[str]:
+        return list(self.screen.display)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(row.rstrip() for row in self.rows)
+
+    @property
+    def words(self) -> str:
+        """The text without frames, broken lines joined."""
+        return " ".join(re.sub(r"[│┃╭╮╰╯─━┏┓┗┛█▌]", " ", self.text).split())
+
+    def find(self, words: str, *, below: int = 0) -> tuple[int, int]:
+        """Return (column, row), from 0, of `words` on the screen at or below a row."""
+        for number, row in enumerate(self.rows):
+            if number >= below and words in row:
+                return row.index(words), number
+        raise AssertionError(f"{words!r} is not on the screen:\n{self.text}")
+
+    def shows(self, words: str) -> bool:
+        return any(words in row for row in self.rows)
+
+
+class Terminal(Glass):
     """The program in a pty. `sent` holds every byte that it wrote."""
 
     def __init__(
@@ -84,13 +134,8 @@ class Terminal:
     ) -> None:
         """`told` is the size that the line says it has, where that is not its `size`."""
         columns, rows = size if told is None else told
-        self.size = size
-        self.screen = pyte.Screen(*size)
-        self.sent = bytearray()
+        super().__init__(size)
         self.status: int | None = None
-        self._stream = pyte.Stream(self.screen)
-        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
-        self._tail = b""
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             try:
@@ -115,32 +160,8 @@ class Terminal:
             data = os.read(self.fd, 65536)
         except OSError:
             return False
-        self.sent += data
-        data = self._tail + data
-        self._tail = b""
-        partial = _PARTIAL.search(data)
-        if partial and len(data) - partial.start() < 4096:
-            data, self._tail = data[: partial.start()], data[partial.start() :]
-        for part in re.split(rb"(\x1b\[\?1049[hl])", _DROPPED.sub(b"", data)):
-            if part.startswith(b"\x1b[?1049"):
-                self.screen.erase_in_display(2)
-                self.screen.cursor_position()
-            else:
-                self._stream.feed(self._decoder.decode(part))
+        self.show(data)
         return bool(data)
-
-    @property
-    def rows(self) -> list[str]:
-        return list(self.screen.display)
-
-    @property
-    def text(self) -> str:
-        return "\n".join(row.rstrip() for row in self.rows)
-
-    @property
-    def words(self) -> str:
-        """The text without frames, broken lines joined."""
-        return " ".join(re.sub(r"[│┃╭╮╰╯─━┏┓┗┛█▌]", " ", self.text).split())
 
     def until(self, shown: str | Callable[[], bool], seconds: float = PATIENCE) -> None:
         """Read until `shown` stands on the screen (or is true)."""
@@ -159,16 +180,6 @@ class Terminal:
         before = look()
         step()
         self.until(lambda: look() != before)
-
-    def find(self, words: str, *, below: int = 0) -> tuple[int, int]:
-        """Return (column, row), from 0, of `words` on the screen at or below a row."""
-        for number, row in enumerate(self.rows):
-            if number >= below and words in row:
-                return row.index(words), number
-        raise AssertionError(f"{words!r} is not on the screen:\n{self.text}")
-
-    def shows(self, words: str) -> bool:
-        return any(words in row for row in self.rows)
 
     def box(self) -> str:
         """Return what stands in the box that lies over the screen, rows joined without a gap."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, suppress
 
@@ -14,6 +15,7 @@ from bodymap.tui.kiosk.board import Target
 from bodymap.tui.kiosk.kiosk_app import KioskApp
 from bodymap.tui.kiosk.scene import Act
 from bodymap.tui.kiosk.visit_screen import VisitScreen
+from bodymap.tui.widgets.map_steps import step_on
 from bodymap.visit import GuidedVisit, Step
 
 SitDown = Callable[..., AbstractAsyncContextManager["Person"]]
@@ -80,10 +82,10 @@ class Person:
         for _ in range(_ROUNDS):
             await self.pilot._wait_for_screen()
             for worker in tuple(self.app.workers):
-                with suppress(WorkerCancelled):  # whoever comes next may take its place
+                with suppress(WorkerCancelled):  # one that comes next may take its place
                     await worker.wait()
-        if not self.ended:
-            self.screen._on_timer_update()
+            if not self.ended:
+                self.screen._on_timer_update()
 
     async def press(self, *keys: str) -> None:
         for key in keys:
@@ -121,6 +123,23 @@ class Person:
                 await self.touch_at(origin.x + start + column, origin.y + 1 + row)
                 return
         raise AssertionError(f"{place} is not drawn")
+
+    def way_to(self, goal: Place) -> list[str]:
+        """Return the fewest arrow keys from where the cursor is to a place that is drawn."""
+        sheet, anatomy = self.screen.map.sheet, self.visit.anatomy
+        here = self.screen.place
+        waiting: deque[tuple[Place, list[str]]] = deque([(here, [])])
+        seen = {here}
+        while waiting:
+            place, keys = waiting.popleft()
+            if place == goal:
+                return keys
+            for key in ("left", "right", "up", "down"):
+                there = step_on(sheet, anatomy.regions[place.region].view, place, key)
+                if there not in seen:
+                    seen.add(there)
+                    waiting.append((there, [*keys, key]))
+        raise AssertionError(f"no way to {goal} from {here}:\n{self.text}")
 
     async def touch_at(self, x: int, y: int) -> None:
         self.clock.now += 1.1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-from collections import deque
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,6 @@ from bodymap.engine.findings import Findings, Mark
 from bodymap.knowledge.anatomy import Place
 from bodymap.report.assessment import assessment_json
 from bodymap.sessions import SessionStore, findings_of
-from bodymap.tui.widgets.map_steps import step_on
 from bodymap.visit.step import DONE
 
 FOUR = {
@@ -26,23 +24,6 @@ FOUR = {
 }
 YES = {"sits-most-of-day", "sitting-worse", "twisting-worse", "tender-iliac-crest"}
 DOCS = Path(__file__).parent.parent.parent.parent / "docs" / "kiosk.md"
-
-
-def way(person: Person, goal: Place) -> list[str]:
-    """The fewest arrow keys from where the cursor is to a place."""
-    screen = person.screen
-    sheet, anatomy = screen.map.sheet, person.visit.anatomy
-    waiting, seen = deque([(screen.place, [])]), {screen.place}
-    while waiting:
-        place, keys = waiting.popleft()
-        if place == goal:
-            return keys
-        for key in ("left", "right", "up", "down"):
-            there = step_on(sheet, anatomy.regions[place.region].view, place, key)
-            if there not in seen:
-                seen.add(there)
-                waiting.append((there, [*keys, key]))
-    raise AssertionError(f"no way to {goal}")
 
 
 async def tell(person: Person) -> dict[str, int]:
@@ -62,7 +43,7 @@ async def tell(person: Person) -> dict[str, int]:
             await person.press(*"47", "enter")
         elif step.kind == "where":
             current = next(iter(left))
-            await person.press(*way(person, current), "enter")
+            await person.press(*person.way_to(current), "enter")
         elif step.kind == "confirm":
             assert step.place == current
             await person.press("enter")
