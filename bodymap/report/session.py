@@ -11,6 +11,7 @@ from datetime import datetime
 from bodymap.common.wording import BAND_WORDS, GRADE_WORDS, TIER_WORDS
 from bodymap.knowledge.anatomy import load_anatomy
 from bodymap.knowledge.pack import Pack
+from bodymap.report.said import not_asked, said_marks
 from bodymap.report.wording import WIDTH, folded
 from bodymap.sessions.document import table_of
 from bodymap.sessions.record import Session, Shown, ShownCause
@@ -20,6 +21,11 @@ INTEGRITY_WORDS = {
     "ok": "The checksum matches: the file is as it was saved.",
     "failed": "THE CHECKSUM DOES NOT MATCH: the file was changed after it was saved.",
     "missing": "THE CHECKSUM IS MISSING: whether the file was changed cannot be told.",
+}
+
+MAP_WORDS = {
+    True: "Everything that hurts was marked.",
+    False: "The map was not declared complete: a place that is not marked is unknown.",
 }
 
 
@@ -67,11 +73,11 @@ def _title(text: str) -> list[str]:
 def _head(session: Session) -> list[str]:
     title = f"BODYMAP SESSION {session.code}"
     lines = ["=" * WIDTH, f"{title}{session.state:>{WIDTH - len(title)}}", "=" * WIDTH]
-    lines += folded(f"Started {_moment(session.started)}.")
+    lines += folded(f"Started {moment_words(session.started)}.")
     if session.finished is None:
         lines += folded("This session was not finished.")
     else:
-        lines += folded(f"Finished {_moment(session.finished)}.")
+        lines += folded(f"Finished {moment_words(session.finished)}.")
     lines += folded(
         "What follows is what was said and what the program showed for it. It is not a diagnosis."
     )
@@ -84,27 +90,15 @@ def _said(session: Session, pack: Pack | None) -> list[str]:
     findings = session.findings
     lines = ["", *_title("What was said")]
     anatomy = load_anatomy()
-    kept = in_language_of(session, anatomy)
-    places = session.places or ("",) * len(findings.marks)
-    short = {id: question.short for id, question in pack.questions.items()} if pack else {}
-    for mark, words in zip(findings.marks, places, strict=True):
-        place = place_words(mark, anatomy)
-        nothing = "no pain" if mark.strength else "nothing hurts here"
-        strength = f"{mark.intensity}/10" if mark.intensity else nothing
-        more = [*mark.qualities, *(f"worse: {short.get(id, id)}" for id in mark.worse_with)]
-        lines += folded(f"{place}: {', '.join([strength, *more])}", "  ", "      ")
-        if words not in ("", place_words(mark, kept)):
+    for said in said_marks(session, pack, anatomy):
+        lines += folded(f"{said.place}: {', '.join([said.strength, *said.more])}", "  ", "      ")
+        if said.differs:
             lines += folded(
                 "The words kept for this place differ; these are the words of its ids.", "   !! ", "      "
             )
     if not findings.marks:
         lines.append("  No place was marked.")
-    lines += folded(
-        "Everything that hurts was marked."
-        if findings.map_complete
-        else "The map was not declared complete: a place that is not marked is unknown.",
-        "  ",
-    )
+    lines += folded(MAP_WORDS[findings.map_complete], "  ")
     for id, value in findings.answers.items():
         lines += folded(session.words.get(id, f"{id}: {value}"), "  - ", "    ")
     if not findings.answers:
@@ -167,11 +161,9 @@ def _not_asked(session: Session, pack: Pack | None) -> list[str]:
         return lines + folded("The pack of this session is not at hand, so this cannot be listed.", "  ")
     answers = session.findings.answers
     unsure = [question.short for id, question in pack.questions.items() if answers.get(id) == "unsure"]
-    missing = [question for id, question in pack.questions.items() if id not in answers]
-    for group in pack.groups:
-        shorts = [question.short for question in missing if question.group == group.id]
-        if shorts:
-            lines += folded(f"{group.title}: {_listed(shorts)}.", "  ", "      ")
+    missing = not_asked(session, pack)
+    for title, shorts in missing:
+        lines += folded(f"{title}: {_listed(shorts)}.", "  ", "      ")
     if not missing:
         lines += folded("Every question was answered.", "  ")
     if unsure:
@@ -202,7 +194,7 @@ _MONTHS = (
 )
 
 
-def _moment(moment: datetime) -> str:
+def moment_words(moment: datetime) -> str:
     """Return a moment in words with its offset; month names do not depend on the locale."""
     offset = moment.isoformat()[19:]
     return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}, {moment:%H:%M} (UTC{offset})"
