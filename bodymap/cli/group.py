@@ -32,7 +32,9 @@ VERBS = {
     "assess": Verb("bodymap.cli.assess", "Say which causes fit the findings in FILE.", ("pack",)),
     "contrast": Verb("bodymap.cli.assess", "Say what tells two causes apart.", ("pack",)),
     "show": Verb("bodymap.cli.show", "Print a saved session.", ("sessions", "pack")),
-    "sessions": Verb("bodymap.cli.sessions", "List saved sessions, or check them all.", ("sessions",)),
+    "sessions": Verb(
+        "bodymap.cli.sessions", "List saved sessions, check them, carry them away.", ("sessions", "pack")
+    ),
     "pack": Verb("bodymap.cli.pack", "Look into a knowledge pack, check and test it.", ("pack",)),
     "ask": Verb(
         "bodymap.cli.ask", "Go through a visit line by line, without drawing a screen.", ("sessions", "pack")

@@ -1,4 +1,4 @@
-"""`bodymap sessions`: the saved sessions as a list, and a check of every file."""
+"""`bodymap sessions`: the saved sessions as a list, a check of every file; each other verb has a file of its own."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MOST = 1_000_000  # more than a clinic writes in a hundred years; what can be c
 
 @click.group()
 def sessions() -> None:
-    """List saved sessions, or check them all."""
+    """List saved sessions, check them all, carry them away and take them in."""
 
 
 @sessions.command("list")
@@ -75,10 +75,12 @@ def verify(context: click.Context, form: str) -> int:
 
 
 def _add_verbs() -> None:
+    from bodymap.cli.sessions_export import export
+    from bodymap.cli.sessions_import import import_sessions
     from bodymap.cli.sessions_index import index
     from bodymap.cli.sessions_sample import sample
 
-    for verb in (index, sample):
+    for verb in (export, import_sessions, index, sample):
         sessions.add_command(verb)
 
 

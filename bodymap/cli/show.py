@@ -1,4 +1,4 @@
-"""`bodymap show`: a saved session, as a page or as JSON."""
+"""`bodymap show`: a saved session, as a page, for other programs, or for a printer."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bodymap.cli.sessions_export import OUTPUT, REPLACE, VALIDATE, check_options, its_pack, opened_output
 from bodymap.common.settings import Settings
 from bodymap.common.trouble import Trouble
 
@@ -19,25 +20,57 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "html", "csv", "fhir"]),
     default="text",
     show_default=True,
-    help="A page to read, or everything in the file as JSON.",
+    help="A page to read, everything in the file as JSON, a page to print, a table, or a FHIR bundle.",
 )
+@OUTPUT
+@REPLACE
+@VALIDATE
 @click.pass_context
-def show(context: click.Context, session: str, form: str) -> None:
+def show(
+    context: click.Context, session: str, form: str, output: str | None, replace: bool, validate: bool
+) -> None:
     """Print a saved session.
 
     SESSION is a file, or the id or spoken code of a session in the sessions folder. The page shows what
     was said and what was shown for it at the time, not what the present pack would say.
     """
     from bodymap.cli.group import settings
-    from bodymap.report.session import session_json, session_text
 
+    check_options(form, output, replace, validate)
     chosen = settings(context)
     found = _read(session, chosen)
-    text = session_json(found) if form == "json" else session_text(found, _its_pack(found, chosen))
-    click.echo(text, nl=False)
+    text = _written(form, found, its_pack(chosen)(found), validate)
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    with opened_output(output, replace) as file:
+        file.write(text.encode("utf-8", "replace"))
+
+
+def _written(form: str, session: Session, pack: Pack | None, validate: bool) -> str:
+    if form == "html":
+        from bodymap.report.html import session_html
+
+        return session_html(session, pack)
+    if form == "csv":
+        from bodymap.report.csv_table import sessions_csv
+
+        return "".join(sessions_csv([session]))
+    if form == "fhir":
+        from bodymap.report.fhir import session_fhir
+
+        bundle = session_fhir(session, pack)
+        if validate:
+            from bodymap.report.fhir_check import bundle_check
+
+            bundle_check()(bundle)
+        return bundle
+    from bodymap.report.session import session_json, session_text
+
+    return session_json(session) if form == "json" else session_text(session, pack)
 
 
 def _read(name: str, chosen: Settings) -> Session:
@@ -51,14 +84,6 @@ def _read(name: str, chosen: Settings) -> Session:
         return read_session(path)
     store = SessionStore(chosen.sessions)
     return store.read(store.find(name))
-
-
-def _its_pack(session: Session, chosen: Settings) -> Pack | None:
-    """Return the pack the session was assessed with, None where it is not the one at hand."""
-    from bodymap.sessions import same_pack
-
-    pack = pack_at_hand(chosen)
-    return pack if pack is not None and same_pack(session, pack) else None
 
 
 def pack_at_hand(chosen: Settings) -> Pack | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,14 +16,11 @@ from bodymap.knowledge.pack import Pack
 from bodymap.report.html_figure import figures_html, shapes_svg
 from bodymap.report.html_room import MANY_ALARMS, MANY_MARKS, Room, room_for
 from bodymap.report.said import SaidGroup, is_synthetic, not_asked, said_groups, said_marks
-from bodymap.report.session import INTEGRITY_WORDS, MAP_WORDS, moment_words
+from bodymap.report.session import INTEGRITY_WORDS, MAP_WORDS, PackOf, moment_words
 from bodymap.sessions.record import Session, Shown, ShownCause
 
 _STYLE = Path(__file__).with_name("sheet.css")
 _LIMIT = 2000
-
-PackOf = Callable[[Session], Pack | None]
-"""Returns the pack that a session was assessed with, None where it is not at hand."""
 
 
 def session_html(session: Session, pack: Pack | None = None) -> str:

@@ -5,11 +5,13 @@ adds nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
+from bodymap.common.text import clean, is_clean
 from bodymap.common.wording import BAND_WORDS, GRADE_WORDS, TIER_WORDS
-from bodymap.knowledge.anatomy import load_anatomy
+from bodymap.knowledge.anatomy import Anatomy, load_anatomy
 from bodymap.knowledge.pack import Pack
 from bodymap.report.said import not_asked, said_marks
 from bodymap.report.wording import WIDTH, folded
@@ -17,6 +19,8 @@ from bodymap.sessions.document import table_of
 from bodymap.sessions.record import Session, Shown, ShownCause
 from bodymap.sessions.truth import in_language_of, place_words
 
+PackOf = Callable[[Session], Pack | None]
+"""Returns the pack that a session was assessed with, None where it is not at hand."""
 INTEGRITY_WORDS = {
     "ok": "The checksum matches: the file is as it was saved.",
     "failed": "THE CHECKSUM DOES NOT MATCH: the file was changed after it was saved.",
@@ -35,16 +39,53 @@ def session_json(session: Session) -> str:
 
     Times are texts in RFC 3339. `integrity.sha256` is that of the file's content, `integrity.verdict` is
     `ok`, `failed` or `missing`. Where the words kept for a mark's place are not those of its ids, `place` holds
-    the words of the ids and `place_differs` is true.
+    the words of the ids, `place_differs` is true and `place_kept` holds the words of the file.
     """
+    return json.dumps(_json_table(session, load_anatomy()), ensure_ascii=False, indent=2) + "\n"
+
+
+def sessions_json(sessions: Iterable[Session]) -> Iterator[str]:
+    """Yield many sessions in parts that make one JSON object: `schema`, and `sessions`, each on a line of its own."""
+    anatomy = load_anatomy()
+    yield '{"schema": 1, "sessions": ['
+    before = "\n"
+    for session in sessions:
+        table = _json_table(session, anatomy)
+        yield before + json.dumps(table, ensure_ascii=False, separators=(",", ":"))
+        before = ",\n"
+    yield "\n]}\n"
+
+
+def sessions_text(sessions: Iterable[Session], pack_of: PackOf) -> Iterator[str]:
+    """Yield the page of each session, parted by two empty lines."""
+    between = ""
+    for session in sessions:
+        yield between + session_text(session, pack_of(session))
+        between = "\n\n"
+
+
+def _json_table(session: Session, anatomy: Anatomy) -> dict[str, Any]:
     table = table_of(session)
+    for key in ("started", "finished"):
+        if key in table:
+            table[key] = table[key].isoformat()
     table["integrity"]["verdict"] = session.integrity
-    anatomy = in_language_of(session, load_anatomy())
+    kept = in_language_of(session, anatomy)
     for mark, entry in zip(session.findings.marks, table["findings"].get("marks", ()), strict=True):
-        derived = place_words(mark, anatomy)
-        if entry.get("place", derived) != derived:
-            entry |= {"place": derived, "place_differs": True}
-    return json.dumps(table, ensure_ascii=False, indent=2, default=datetime.isoformat) + "\n"
+        words = place_words(mark, kept)
+        if entry.get("place", words) != words:
+            entry |= {"place": words, "place_differs": True, "place_kept": entry["place"]}
+    cleaned: dict[str, Any] = _cleaned(table)
+    return cleaned
+
+
+def _cleaned(value: Any) -> Any:
+    """Return plain values with every text cleaned: a session from a file is clean already, one made here may not be."""
+    if isinstance(value, str):
+        return value if is_clean(value) and "\n" not in value else clean(value)
+    if isinstance(value, dict):
+        return {key: _cleaned(inner) for key, inner in value.items()}
+    return [_cleaned(inner) for inner in value] if isinstance(value, list) else value
 
 
 def session_text(session: Session, pack: Pack | None = None) -> str:

@@ -100,6 +100,12 @@ class SessionStore:
                     trouble = found
             yield Entry(path, session, trouble)
 
+    def paths(self) -> Iterator[Path]:
+        """Yield the path of every file that is named like a session, newest first, unopened. Raises `Trouble`."""
+        for _, path, trouble in self._files():
+            if trouble is None:
+                yield path
+
     def unfinished(self, within: int = 1000) -> Session | None:
         """Return the newest unfinished session that can be read, looking at the newest `within` files."""
         for path, head in itertools.islice(self._heads(), within):
