@@ -24,7 +24,7 @@ _MOST = 1_000_000  # more than a clinic writes in a hundred years; what can be c
 
 @click.group()
 def sessions() -> None:
-    """List saved sessions, check them all, carry them away and take them in."""
+    """List saved sessions, check them, carry them away."""
 
 
 @sessions.command("list")

@@ -11,9 +11,10 @@ from bodymap.report.rows import Row, rows_of
 from bodymap.sessions.record import Session
 
 _TOGETHER = 500  # rows written at once
-# What a spreadsheet takes for the start of a formula, at the start of a cell or after what another locale takes for
-# the end of one. The wide forms are those of East Asian keyboards.
-_FORMULA = re.compile(r"(^|[;\t|])(\s*)(?=[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20])")
+# What a spreadsheet takes for the start of a formula; the wide forms are those of East Asian keyboards.
+_START = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+# In other places of the world a semicolon or a tab ends a cell, and what follows it would start one.
+_INNER = re.compile(r"([;\t|]\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
 
 
 def sessions_csv(sessions: Iterable[Session]) -> Iterator[str]:
@@ -30,7 +31,8 @@ def sessions_csv(sessions: Iterable[Session]) -> Iterator[str]:
 
 def defused(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula: an apostrophe stands before what could start one."""
-    return _FORMULA.sub(r"\1\2'", text)
+    text = _INNER.sub(r"\1'", text)
+    return f"'{text}" if text.lstrip(" ")[:1] in _START else text
 
 
 def _taken(sheet: io.StringIO) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -30,7 +31,7 @@ def session_html(session: Session, pack: Pack | None = None) -> str:
 
 def sessions_html(sessions: Iterable[Session], pack_of: PackOf) -> Iterator[str]:
     """Yield the page of many sessions in parts, each session on a sheet of its own; the drawings stand in it once."""
-    body = load_body()
+    body = _body()
     style = _STYLE.read_text(encoding="utf-8")
     sessions = iter(sessions)
     first = next(sessions, None)
@@ -45,6 +46,12 @@ def sessions_html(sessions: Iterable[Session], pack_of: PackOf) -> Iterator[str]
     if first is None:
         yield "<p>No sessions.</p>\n"
     yield "</body>\n</html>\n"
+
+
+@cache
+def _body() -> Body:
+    """Return the drawings, read once: pages are often made many at a time."""
+    return load_body()
 
 
 def page_head(title: str, style: str) -> str:
