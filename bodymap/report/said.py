@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from bodymap.desk.rows import SAMPLE
 from bodymap.engine.findings import AnswerValue, Mark
 from bodymap.knowledge.anatomy import Anatomy, load_anatomy
 from bodymap.knowledge.pack import Pack, Question
 from bodymap.sessions.record import Session
 from bodymap.sessions.truth import in_language_of, place_words
-
-SYNTHETIC = "bodymap sample"
-"""The name under which sessions are written that no person has sat for."""
 
 
 class SaidMark(NamedTuple):
@@ -36,7 +34,7 @@ class SaidGroup(NamedTuple):
 
 def is_synthetic(session: Session) -> bool:
     """Return whether a session was made up for demonstration or tests."""
-    return session.app.name == SYNTHETIC
+    return session.app.name == SAMPLE
 
 
 def said_marks(session: Session, pack: Pack | None, anatomy: Anatomy | None = None) -> tuple[SaidMark, ...]:

@@ -74,14 +74,6 @@ def content_of(session: Session) -> bytes:
     return content
 
 
-def file_of(table: Table) -> bytes:
-    """Return tables in the order and shape of `table_of` as the bytes of a file, checked by nobody.
-
-    Keys must be letters, digits, `-` and `_`: they are written as they are.
-    """
-    return _toml(table).encode("utf-8")
-
-
 def _findings(session: Session) -> Table:
     findings = session.findings
     places = session.places or ("",) * len(findings.marks)

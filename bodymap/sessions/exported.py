@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from bodymap.common.toml import Table
 from bodymap.common.trouble import Trouble
-from bodymap.sessions.document import content_of, file_of
+from bodymap.sessions.document import content_of, toml_text
 from bodymap.sessions.reader import session_of
 from bodymap.sessions.record import Session
 
@@ -156,7 +156,7 @@ def _session(text: str, where: str) -> Session:
         )
     _as_in_the_file(table, where)
     try:
-        content = file_of(table)
+        content = toml_text(table).encode("utf-8")
     except (AttributeError, TypeError, ValueError):  # lists of this and that, half letters
         raise Trouble("This is not a session in JSON.", where=where, remedy=_REMEDY) from None
     session = session_of(content, where)

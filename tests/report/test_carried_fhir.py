@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from session_given import SESSION, sessions
 
 from bodymap.common.trouble import Exit, Trouble
+from bodymap.desk.rows import SAMPLE
 from bodymap.engine.findings import Findings, Mark
 from bodymap.knowledge.loader import load_pack
 from bodymap.report.fhir import session_fhir, sessions_fhir
 from bodymap.report.fhir_check import bundle_check
-from bodymap.report.said import SYNTHETIC
 from bodymap.sessions import Session
 from bodymap.sessions.record import App
 
@@ -177,7 +177,7 @@ def _references(value: Any) -> list[str]:
 
 
 def test_made_up_and_changed_sessions_are_marked() -> None:
-    sample = bundle(replace(SESSION, app=App(SYNTHETIC, "1")))
+    sample = bundle(replace(SESSION, app=App(SAMPLE, "1")))
     for one in (sample, *(entry["resource"] for entry in sample["entry"])):
         assert [code["code"] for code in one["meta"]["security"]] == ["HTEST"]
     assert "HTEST" not in session_fhir(SESSION)
