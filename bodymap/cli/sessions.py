@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bodymap.common.trouble import Exit
-
 if TYPE_CHECKING:
     from bodymap.sessions import SessionStore
 
@@ -54,33 +52,16 @@ def list_sessions(context: click.Context, limit: int, form: str) -> None:
     click.echo(write(store.folder, entries[:limit], more=len(entries) > limit), nl=False)
 
 
-@sessions.command()
-@_FORMAT
-@click.pass_context
-def verify(context: click.Context, form: str) -> int:
-    """Check every saved session; ends with status 1 where something is wrong.
-
-    Reads every file, compares its checksum, its name, its place and who may read it, and looks for what
-    cannot be so. Changes nothing.
-    """
-    from bodymap.cli.group import settings
-    from bodymap.cli.show import pack_at_hand
-    from bodymap.report.sessions import verify_json, verify_text
-    from bodymap.sessions.verify import verify as verify_store
-
-    store = _store(context)
-    checked = list(verify_store(store, pack_at_hand(settings(context))))
-    click.echo((verify_json if form == "json" else verify_text)(store.folder, checked), nl=False)
-    return Exit.FAULTS_FOUND if any(each.faults for each in checked) else Exit.DONE
-
-
 def _add_verbs() -> None:
     from bodymap.cli.sessions_export import export
     from bodymap.cli.sessions_import import import_sessions
     from bodymap.cli.sessions_index import index
+    from bodymap.cli.sessions_purge import purge
+    from bodymap.cli.sessions_review import review
     from bodymap.cli.sessions_sample import sample
+    from bodymap.cli.sessions_verify import verify
 
-    for verb in (export, import_sessions, index, sample):
+    for verb in (verify, review, purge, export, import_sessions, index, sample):
         sessions.add_command(verb)
 
 

@@ -12,7 +12,7 @@ from bodymap.common.trouble import Trouble
 from bodymap.common.wording import BAND_WORDS, TIER_WORDS
 from bodymap.sessions.record import Session
 from bodymap.sessions.store import Entry
-from bodymap.sessions.verify import Checked
+from bodymap.sessions.verify import Checked, Summary
 
 SCHEMA = 1
 _PLACES = 2
@@ -40,32 +40,66 @@ def list_json(folder: Path, entries: Sequence[Entry], *, more: bool) -> str:
     return _json({"schema": SCHEMA, "folder": _path(folder), "sessions": listed, "more": more})
 
 
-def verify_text(folder: Path, checked: Sequence[Checked]) -> str:
-    """Return every fault with its file and remedy, and a last line that counts."""
-    if not checked:
+def verify_lines(folder: Path, checked: Checked) -> str:
+    """Return every fault of one file with its remedy, "" where there is none."""
+    lines = []
+    for what, remedy in checked.faults:
+        lines += [f"{_path(checked.path.relative_to(folder))}: {clean(what)}", f"  {clean(remedy)}"]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def verify_summary(folder: Path, summary: Summary) -> str:
+    """Return what all files came to; the last line counts the good ones."""
+    if not summary.files and not summary.reviews:
         return f"No sessions in {_path(folder)}.\n"
     lines = []
-    for each in checked:
-        for what, remedy in each.faults:
-            lines += [f"{_path(each.path.relative_to(folder))}: {clean(what)}", f"  {clean(remedy)}"]
-    bad = sum(1 for each in checked if each.faults)
-    unfinished = sum(1 for each in checked if each.session is not None and each.session.state == "unfinished")
+    if summary.first_day != summary.last_day:
+        lines.append(f"Sessions from {summary.first_day} to {summary.last_day}.")
+    if len(summary.packs) > 1:
+        packs = sorted(summary.packs.items(), key=lambda item: (-item[1], item[0]))
+        lines.append(
+            "Packs: " + ", ".join(f"{clean(id)} {clean(version)} ({n:,})" for (id, version), n in packs) + "."
+        )
+    if summary.reviews:
+        lines.append(f"{_count(summary.reviews, 'review')}: {summary.faulty_reviews:,} with faults.")
+    if summary.faulty:
+        rest = summary.faulty - summary.unreadable - summary.changed - summary.unsigned
+        lines.append(
+            f"Of those with faults {summary.unreadable:,} cannot be read, {summary.changed:,} were changed after they "
+            f"were saved, {summary.unsigned:,} lack their checksum, {rest:,} have others."
+        )
     lines.append(
-        f"{_count(len(checked), 'file')} in {_path(folder)}: {len(checked) - bad} good, {bad} with faults; "
-        f"{unfinished} unfinished."
+        f"{_count(summary.files, 'file')} in {_path(folder)}: {summary.files - summary.faulty:,} good, "
+        f"{summary.faulty:,} with faults; {summary.unfinished:,} unfinished."
     )
     return "\n".join(lines) + "\n"
 
 
-def verify_json(folder: Path, checked: Sequence[Checked]) -> str:
-    """Return one JSON object: `checked`, `faulty`, and `faults` as `{"path", "what", "remedy"}`."""
+def verify_json(folder: Path, summary: Summary, faulty: Sequence[Checked]) -> str:
+    """Return one JSON object: `checked`, `faulty`, `summary`, and `faults` as `{"path", "what", "remedy"}`.
+
+    `faulty` are the files with faults, those of reviews too.
+    """
     faults = [
         {"path": _path(each.path), "what": clean(what), "remedy": clean(remedy)}
-        for each in checked
+        for each in faulty
         for what, remedy in each.faults
     ]
-    faulty = sum(1 for each in checked if each.faults)
-    counts = {"checked": len(checked), "faulty": faulty}
+    more = {
+        "unreadable": summary.unreadable,
+        "changed": summary.changed,
+        "without_checksum": summary.unsigned,
+        "unfinished": summary.unfinished,
+        "reviews": summary.reviews,
+        "faulty_reviews": summary.faulty_reviews,
+        "first_day": str(summary.first_day) if summary.first_day else None,
+        "last_day": str(summary.last_day) if summary.last_day else None,
+        "packs": [
+            {"id": id, "version": version, "sessions": count}
+            for (id, version), count in sorted(summary.packs.items())
+        ],
+    }
+    counts = {"checked": summary.files, "faulty": summary.faulty, "summary": more}
     return _json({"schema": SCHEMA, "folder": _path(folder), **counts, "faults": faults})
 
 

@@ -106,6 +106,10 @@ class SessionStore:
             if trouble is None:
                 yield path
 
+    def count(self) -> int:
+        """Return how many files `iterate` has to go through, opening none. Raises `Trouble` as it does."""
+        return sum(1 for _ in self._files())
+
     def unfinished(self, within: int = 1000) -> Session | None:
         """Return the newest unfinished session that can be read, looking at the newest `within` files."""
         for path, head in itertools.islice(self._heads(), within):

@@ -1,0 +1,159 @@
+"""`sessions review`, `sessions purge`, `sessions verify` on real files: what the record needs without a screen."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from command import Home, clean_fault
+from test_sessions import saved, sitting
+
+from bodymap.sessions import new_id
+from bodymap.sessions.ids import code_of
+from bodymap.sessions.review_file import read_review, review_path
+
+
+def log_of(home: Home) -> list[list[str]]:
+    return [line.split("\t") for line in (home.sessions / "access.log").read_text().splitlines()]
+
+
+def test_a_review_is_written_and_shown(home: Home) -> None:
+    session = sitting()
+    path = saved(home, session)
+    content = path.read_bytes()
+    ended = home.run("sessions", "review", session.code)
+    assert (ended.status, ended.err) == (0, "")
+    assert "Nobody has added anything." in ended.out
+    ended = home.run(
+        "sessions", "review", session.id, "--reviewed", "--note", "Saw her\ntoday.", "--by", "Dr Berg"
+    )
+    assert (ended.status, ended.err) == (0, "")
+    assert "Reviewed by Dr Berg" in ended.out
+    ended = home.run(
+        "sessions", "review", session.code, "--working-diagnosis", "discogenic-pain", BODYMAP_BY="Costa"
+    )
+    assert "Working diagnosis: discogenic-pain (Costa," in ended.out
+    assert "Saw her today." in ended.out
+    review = read_review(review_path(path))
+    assert [entry.by for entry in review.entries] == ["Dr Berg", "Costa"]
+    assert path.read_bytes() == content
+    assert [line[1:4:1] for line in log_of(home)] == [
+        ["reviewed", session.id, "Dr Berg"],
+        ["reviewed", session.id, "Costa"],
+    ]
+    ended = home.run("sessions", "review", session.code, "--not-reviewed", "--by", "Costa")
+    assert "Not reviewed." in ended.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "says"),
+    [
+        (["--working-diagnosis", "discogenic-pian"], 2, "Did you mean “discogenic-pain”?"),
+        (["--working-diagnosis", "other"], 2, "Say which one"),
+        (["--by", "Ada"], 2, "Nothing is to be added"),
+        (["--note", "x" * 2001], 2, "at most 2,000"),
+    ],
+)
+def test_what_cannot_be_added_is_said(home: Home, arguments: list[str], status: int, says: str) -> None:
+    session = sitting()
+    path = saved(home, session)
+    ended = home.run("sessions", "review", session.id, *arguments)
+    assert (ended.status, ended.out) == (status, "")
+    assert says in ended.err
+    assert clean_fault(ended.err)
+    assert not review_path(path).exists()
+
+
+def test_another_diagnosis_has_words(home: Home) -> None:
+    session = sitting()
+    saved(home, session)
+    arguments = ("--working-diagnosis", "other", "--words", "Shingles", "--by", "Ada")
+    assert "another: Shingles" in home.run("sessions", "review", session.id, *arguments).out
+
+
+def test_a_review_that_cannot_be_read_is_left_as_it_is(home: Home) -> None:
+    session = sitting()
+    path = saved(home, session)
+    review_path(path).write_text("schema = [")
+    for arguments in ([], ["--reviewed"]):
+        ended = home.run("sessions", "review", session.id, *arguments)
+        assert (ended.status, ended.out) == (3, "")
+        assert review_path(path).name in ended.err
+        assert clean_fault(ended.err)
+    assert review_path(path).read_text() == "schema = ["
+    ended = home.run("sessions", "verify")
+    assert ended.status == 1
+    assert "1 review: 1 with faults." in ended.out
+
+
+def test_purging_says_first_and_removes_then(home: Home) -> None:
+    old = sitting()
+    made = saved(home, old)
+    # A session of two years ago: made now, its dates and its id set back.
+
+    past = old.started - timedelta(days=730)
+    stamp = f"{int(past.timestamp() * 1000):012x}"
+    id = f"{stamp[:8]}-{stamp[8:]}{old.id[13:]}"
+    ancient = saved(home, replace(old, id=id, code=code_of(id), started=past, finished=past))
+    assert home.run("sessions", "index").status == 0
+    ended = home.run("sessions", "purge", "--older-than", "365d")
+    assert (ended.status, ended.err) == (0, "")
+    assert "1 session in" in ended.out
+    assert "Nothing was removed." in ended.out
+    assert ancient.exists()
+    ended = home.run("sessions", "purge", "--older-than", "365d", "--yes", "--by", "Ada")
+    assert (ended.status, ended.err) == (0, "")
+    assert "1 removed." in ended.out
+    assert not ancient.exists()
+    assert made.exists()
+    assert [line[1:] for line in log_of(home)] == [["removed", id, "Ada", "purge"]]
+    index = home.sessions / ".index.sqlite"
+    assert index.exists()
+    assert id.encode() not in index.read_bytes()
+    ended = home.run("sessions", "purge", "--older-than", "365d", "--yes")
+    assert "No session in" in ended.out
+
+
+@pytest.mark.parametrize("age", ["365", "0d", "-1d", "d", "99999y", "1 d"])
+def test_an_age_is_days_weeks_or_years(home: Home, age: str) -> None:
+    ended = home.run("sessions", "purge", "--older-than", age)
+    assert (ended.status, ended.out) == (2, "")
+    assert "365d" in ended.err
+
+
+def test_verify_ends_with_a_summary(home: Home) -> None:
+    first, second = sitting(), sitting(finished=False)
+    path = saved(home, first)
+    saved(home, second)
+    home.run("sessions", "review", first.id, "--reviewed", "--by", "Ada")
+    alone = path.with_name(f"{new_id()}.review.toml")
+    alone.write_bytes(review_path(path).read_bytes())
+    broken = path.with_name(f"{new_id()}.toml")
+    broken.write_text("schema = 1\n")
+    broken.chmod(0o600)
+    ended = home.run("sessions", "verify")
+    assert (ended.status, ended.err) == (1, "")
+    lines = ended.out.splitlines()
+    assert lines[-3:] == [
+        "2 reviews: 1 with faults.",
+        "Of those with faults 1 cannot be read, 0 were changed after they were saved, 0 lack their checksum, 0 have "
+        "others.",
+        f"3 files in {home.sessions}: 2 good, 1 with faults; 1 unfinished.",
+    ]
+    assert any(alone.name in line and "another session" in line for line in lines)
+    report = json.loads(home.run("sessions", "verify", "--format", "json").out)
+    assert (report["checked"], report["faulty"]) == (3, 1)
+    assert report["summary"]["reviews"] == 2
+    assert report["summary"]["packs"][0]["sessions"] == 2
+    assert {Path(fault["path"]).name for fault in report["faults"]} == {alone.name, broken.name}
+
+
+def test_a_bar_on_a_terminal_and_the_same_words(home: Home) -> None:
+    saved(home, sitting())
+    out = home.in_terminal("sessions", "verify").out
+    assert "Checking" in out
+    assert "100%" in out
+    assert out.endswith(f"1 file in {home.sessions}: 1 good, 0 with faults; 0 unfinished.\n")
