@@ -103,7 +103,7 @@ async def test_four_places_are_the_same_in_every_way(three_ways) -> None:  # typ
     assert '"thoracolumbar-joint-dysfunction"' in told.assessment
 
 
-@pytest.mark.parametrize(("seed", "language"), [(0, "en"), (1, "es"), (2, "en")])
+@pytest.mark.parametrize(("seed", "language"), [(0, "en"), (1, "es")])
 async def test_what_anybody_says_is_the_same_in_every_way(three_ways, seed: int, language: str) -> None:  # type: ignore[no-untyped-def]
     await three_ways(made_up(seed, language), seed, language)
 
