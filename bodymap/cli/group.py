@@ -35,6 +35,11 @@ VERBS = {
     "sessions": Verb(
         "bodymap.cli.sessions", "List saved sessions, check them, carry them away.", ("sessions", "pack")
     ),
+    "calibration": Verb(
+        "bodymap.cli.calibration",
+        "Count how often working diagnoses were shown first.",
+        ("sessions", "pack"),
+    ),
     "pack": Verb("bodymap.cli.pack", "Look into a knowledge pack, check and test it.", ("pack",)),
     "ask": Verb(
         "bodymap.cli.ask", "Go through a visit line by line, without drawing a screen.", ("sessions", "pack")

@@ -57,11 +57,12 @@ def _add_verbs() -> None:
     from bodymap.cli.sessions_import import import_sessions
     from bodymap.cli.sessions_index import index
     from bodymap.cli.sessions_purge import purge
+    from bodymap.cli.sessions_replay import replay
     from bodymap.cli.sessions_review import review
     from bodymap.cli.sessions_sample import sample
     from bodymap.cli.sessions_verify import verify
 
-    for verb in (verify, review, purge, export, import_sessions, index, sample):
+    for verb in (verify, review, replay, purge, export, import_sessions, index, sample):
         sessions.add_command(verb)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from command import Home, clean_fault
 from test_sessions import saved, sitting
 
+from bodymap.common.places import data_folder
 from bodymap.sessions import new_id
 from bodymap.sessions.ids import code_of
 from bodymap.sessions.review_file import read_review, review_path
@@ -157,3 +159,57 @@ def test_a_bar_on_a_terminal_and_the_same_words(home: Home) -> None:
     assert "Checking" in out
     assert "100%" in out
     assert out.endswith(f"1 file in {home.sessions}: 1 good, 0 with faults; 0 unfinished.\n")
+
+
+def test_replaying_under_a_changed_pack(home: Home) -> None:
+    session = sitting()
+    path = saved(home, session)
+    content = path.read_bytes()
+    pack = home.folder / "newer"
+    shutil.copytree(data_folder() / "packs" / "rear-pain", pack)
+    text = (pack / "pack.toml").read_text()
+    (pack / "pack.toml").write_text(text.replace("\npossible = 9\n", "\npossible = 21\n"))
+    ended = home.run("sessions", "replay", "--pack", str(pack))
+    assert (ended.status, ended.err) == (0, "")
+    assert session.id in ended.out
+    assert "The pack calls the same score otherwise now." in " ".join(ended.out.split())
+    assert " ".join(ended.out.split()).endswith(": 1 would be shown something else, 0 the same.")
+    brief = home.run("sessions", "replay", "--pack", str(pack), "--summary")
+    assert session.id not in brief.out
+    assert brief.out.splitlines()[-1] == ended.out.splitlines()[-1]
+    same = home.run("sessions", "replay", "--pack", "rear-pain")
+    assert " ".join(same.out.split()).endswith(": 0 would be shown something else, 1 the same.")
+    assert path.read_bytes() == content
+    bar = home.in_terminal("sessions", "replay", "--pack", "rear-pain").out
+    assert "Assessing" in bar
+    assert "100%" in bar
+
+
+def test_replaying_needs_a_pack_that_can_be_used(home: Home) -> None:
+    saved(home, sitting())
+    ended = home.run("sessions", "replay", "--pack", "nowhere/pack")
+    assert (ended.status, ended.out) == (3, "")
+    assert clean_fault(ended.err)
+
+
+def test_calibration_counts_this_clinic(home: Home) -> None:
+    ended = home.run("calibration")
+    assert (ended.status, ended.err) == (0, "")
+    assert "No finished session has a working diagnosis yet." in ended.out
+    session = sitting()
+    saved(home, session)
+    assert session.shown is not None
+    leader = session.shown.ranking[0].id
+    home.run("sessions", "review", session.id, "--working-diagnosis", leader, "--by", "Ada")
+    ended = home.run("calibration")
+    assert "shown first: 1 of 1" in ended.out
+    assert "Too few to tell a share: 1 of at least 30." in ended.out
+    table = json.loads(home.run("calibration", "--format", "json").out)
+    assert table["ranked"] == {
+        "sessions": 1,
+        "top1": 1,
+        "top3": 1,
+        "enough": False,
+        "top1_interval_percent": None,
+        "top3_interval_percent": None,
+    }
