@@ -15,7 +15,7 @@ from bodymap.common.trouble import Exit, Trouble
 if TYPE_CHECKING:
     from bodymap.common.settings import Settings
     from bodymap.knowledge.pack import Pack
-    from bodymap.sessions import Session, SessionStore
+    from bodymap.sessions import Entry, Session, SessionStore
 
 FORMS = ("text", "json", "html", "csv", "fhir", "parquet")
 
@@ -30,12 +30,20 @@ VALIDATE = click.option(
 @click.option(
     "--format", "form", type=click.Choice(FORMS), default="json", show_default=True, help="What to write."
 )
+@click.option(
+    "--filter",
+    "wanted",
+    metavar="TEXT",
+    help="Only those that the filter of the desk lets through: since:7d.",
+)
 @OUTPUT
 @REPLACE
 @VALIDATE
 @click.pass_context
-def export(context: click.Context, form: str, output: str | None, replace: bool, validate: bool) -> int:
-    """Write all saved sessions, newest first, to standard output or into FILE.
+def export(
+    context: click.Context, form: str, wanted: str | None, output: str | None, replace: bool, validate: bool
+) -> int:
+    """Write saved sessions, newest first, to standard output or into FILE: all of them, or those of a filter.
 
     A session that cannot be read is named on standard error and left out; the status is then 1.
     """
@@ -44,7 +52,7 @@ def export(context: click.Context, form: str, output: str | None, replace: bool,
 
     check_options(form, output, replace, validate)
     chosen = settings(context)
-    reader = _Reader(SessionStore(chosen.sessions))
+    reader = _Reader(_entries(SessionStore(chosen.sessions), wanted))
     with opened_output(output, replace) as file:
         write(form, reader.sessions(), its_pack(chosen), file, validate=validate)
     if output is not None or reader.bad:
@@ -52,17 +60,25 @@ def export(context: click.Context, form: str, output: str | None, replace: bool,
     return Exit.FAULTS_FOUND if reader.bad else Exit.DONE
 
 
-class _Reader:
-    """Goes through a folder, counts, and says what cannot be read."""
+def _entries(store: SessionStore, wanted: str | None) -> Iterator[Entry]:
+    if wanted is None:
+        return store.iterate()
+    from bodymap.desk.chosen import chosen, query_of
 
-    def __init__(self, store: SessionStore) -> None:
-        self._store = store
+    return chosen(store, query_of(wanted))
+
+
+class _Reader:
+    """Goes through files, counts, and says what cannot be read."""
+
+    def __init__(self, entries: Iterator[Entry]) -> None:
+        self._entries = entries
         self._count = 0
         self.bad = 0
 
     def sessions(self) -> Iterator[Session]:
         """Yield what can be read."""
-        for entry in self._store.iterate():
+        for entry in self._entries:
             if entry.session is not None:
                 self._count += 1
                 yield entry.session

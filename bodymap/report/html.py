@@ -20,7 +20,7 @@ from bodymap.report.said import SaidGroup, is_synthetic, not_asked, said_groups,
 from bodymap.report.session import INTEGRITY_WORDS, MAP_WORDS, PackOf, moment_words
 from bodymap.sessions.record import Session, Shown, ShownCause
 
-_STYLE = Path(__file__).with_name("sheet.css")
+STYLE = Path(__file__).with_name("sheet.css")
 _LIMIT = 2000
 
 
@@ -32,7 +32,7 @@ def session_html(session: Session, pack: Pack | None = None) -> str:
 def sessions_html(sessions: Iterable[Session], pack_of: PackOf) -> Iterator[str]:
     """Yield the page of many sessions in parts, each session on a sheet of its own; the drawings stand in it once."""
     body = _body()
-    style = _STYLE.read_text(encoding="utf-8")
+    style = STYLE.read_text(encoding="utf-8")
     sessions = iter(sessions)
     first = next(sessions, None)
     second = next(sessions, None)

@@ -25,7 +25,7 @@ _DEEP = 16
 _PART = 64 * 1024
 _WRAPPER = re.compile(r'\{\s*"schema"\s*:\s*(\d{1,9})\s*,\s*"sessions"\s*:\s*\[')
 # A text that is never closed runs to the end, or trying again from each quote would take quadratic time.
-_STEP = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
+STEP = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,200}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)")
 _REMEDY = "Export it again with “bodymap sessions export --format json”."
@@ -127,7 +127,7 @@ class _Text:
 def _end_of(text: str, where: str) -> int:
     """Return where the object that `text` starts with ends, 0 where that lies further on."""
     depth = 0
-    for found in _STEP.finditer(text):
+    for found in STEP.finditer(text):
         if found[0] in ("{", "["):
             depth += 1
             if depth > _DEEP:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta, timezone
 from types import MappingProxyType
 from typing import Any
 
@@ -203,3 +204,13 @@ def test_without_the_library_the_remedy_is_said(monkeypatch: pytest.MonkeyPatch)
         bundle_check()
     assert raised.value.exit is Exit.WRONG_USAGE
     assert "pip install fhir.resources" in raised.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [(1, "2026-11-23T09:30:05+01:00"), (-14, "2026-11-23T09:30:05-14:00"), (20, "2026-11-22T13:30:05+00:00")],
+)
+def test_an_offset_that_fhir_does_not_know_is_told_in_utc(hours: int, said: str) -> None:
+    zone = timezone(timedelta(hours=hours))
+    session = replace(SESSION, started=SESSION.started.replace(tzinfo=zone))
+    assert {one["effectiveDateTime"] for one in resources(session, "Observation")} == {said}
