@@ -1,4 +1,4 @@
-"""Sums over any selection of sessions, from the bits of the index: where it hurts, how well causes fit, what came when.
+"""Sums over any selection of sessions, from the bits of the index: where it hurts, what fits, what comes when.
 
 Every function takes the index and a query, counts what the query lets through, and raises `Trouble`.
 """

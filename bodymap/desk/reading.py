@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bodymap.common.trouble import Trouble
-from bodymap.desk.rows import Found, found_session, found_trouble
+from bodymap.desk.rows import Found, found_session, found_trouble, with_review
 from bodymap.desk.tree import File
 from bodymap.sessions import folders
 from bodymap.sessions.reader import read_session
+from bodymap.sessions.review_file import read_review, review_path
 from bodymap.sessions.store import SESSION_NAME
 from bodymap.sessions.troubles import folder_trouble, not_a_name
 
@@ -29,6 +30,20 @@ def read_day(folder: Path, day: str, files: Sequence[File]) -> list[tuple[File, 
 
 
 def _read(folder: Path, day: str, directory: int, file: File) -> Found | None:
+    found = _session(folder, day, directory, file)
+    if found is None or not file.review:
+        return found
+    name = review_path(Path(os.fsdecode(file.name))).name
+    try:
+        review = read_review(Path(name), directory=directory, where=str(folder / name))
+    except Trouble as trouble:
+        return with_review(found, trouble)
+    except Exception as error:
+        return with_review(found, _fault(error))
+    return with_review(found, review)
+
+
+def _session(folder: Path, day: str, directory: int, file: File) -> Found | None:
     name = os.fsdecode(file.name)
     path = folder / name
     try:
@@ -44,8 +59,12 @@ def _read(folder: Path, day: str, directory: int, file: File) -> Found | None:
             pass
         return _bad(folder, day, file, trouble)
     except Exception as error:
-        # One file must never cost the list, not even by a fault of ours.
-        return _bad(folder, day, file, Trouble(f"Reading it failed ({type(error).__name__})."))
+        return _bad(folder, day, file, _fault(error))
+
+
+def _fault(error: Exception) -> Trouble:
+    """Return what is said of a file that our own code stumbles over: one must never cost the list."""
+    return Trouble(f"Reading it failed ({type(error).__name__}).")
 
 
 def _bad(folder: Path, day: str, file: File, trouble: Trouble) -> Found:

@@ -12,6 +12,7 @@ from bodymap.common.text import clean
 from bodymap.common.trouble import Trouble
 from bodymap.sessions.ids import ID, code_of
 from bodymap.sessions.record import Session
+from bodymap.sessions.review_file import Review
 
 EPOCH = datetime(1970, 1, 1)
 _MOST_MARKS = _MOST_TEXTS = 128  # the body has fewer places, the pack fewer questions
@@ -172,6 +173,26 @@ def found_trouble(path: Path, day: str, trouble: Trouble, modified: float) -> Fo
     blank = {"id": id, "started": started.isoformat(), "code": code_of(id) if id else "", "trouble": reason}
     columns = tuple(blank.get(name, 0 if name in ("none_fits", "sample") else "") for name in COLUMNS)
     return Found(epoch, local, columns, ("flag/bad",), (), "")
+
+
+def with_review(found: Found, review: Review | Trouble) -> Found:
+    """Return what was found of a session together with what clinicians added to it, or why that cannot be read."""
+    kept = dict(zip(COLUMNS, found.columns, strict=True))
+    terms = list(found.terms)
+    note = ""
+    if isinstance(review, Trouble):
+        kept["warning"] = clean(f"Its review cannot be read: {review.what}", limit=_REASON)
+        terms.append("flag/bad")
+    else:
+        said = review.reviewed
+        if said is not None:
+            kept["reviewed_by"], kept["reviewed_at"] = said.by, said.at.isoformat()
+            terms.append("flag/reviewed")
+        words = [
+            text for entry in review.entries for text in (entry.note, entry.diagnosis_words, entry.by) if text
+        ]
+        note = "\n".join(dict.fromkeys(words))
+    return found._replace(columns=tuple(kept.values()), terms=_bounded(terms), note=note)
 
 
 def row_of(folder: Path, day: str, name: bytes, columns: tuple[str | int, ...], warning: str = "") -> Row:
