@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from bodymap.common.plain_toml import read_plain
 from bodymap.common.text import is_clean
 from bodymap.common.trouble import Exit, Trouble
 
@@ -24,6 +25,7 @@ PACK_BYTES = 256 * 1024
 _MAX_DEPTH = 16
 _MAX_KEY_PARTS = 8
 _MOST_SESSION_TABLES, _MOST_PACK_TABLES = 512, 4096
+_MOST_PLAIN_TABLES = 256
 _MAX_KEY_LENGTH = 200
 _MAX_NUMBER = 10**18
 
@@ -123,6 +125,13 @@ def parse(content: bytes, where: str, *, limit: int = SESSION_BYTES) -> Table:
             where=f"{where}, line 1",
             remedy="Save it as UTF-8 without one.",
         )
+    clean = _plainly_clean(text)
+    table = read_plain(text) if clean and text.count("\n[") < _MOST_PLAIN_TABLES else None
+    return table if table is not None else parse_slowly(text, where, limit=limit, clean=clean)
+
+
+def parse_slowly(text: str, where: str, *, limit: int = SESSION_BYTES, clean: bool = False) -> Table:
+    """Do the same without the quick way for plain files; `clean` says that no text in it needs to be looked at."""
     _check_keys(text, where)
     _check_tables(text, where, _MOST_SESSION_TABLES if limit <= SESSION_BYTES else _MOST_PACK_TABLES)
     import tomllib
@@ -141,7 +150,7 @@ def parse(content: bytes, where: str, *, limit: int = SESSION_BYTES) -> Table:
             where=_at(where, _line_of(_LONG_NUMBER, text)),
             remedy="Write an ordinary number or date.",
         ) from None
-    fault = _fault(table, 0, texts=not _plainly_clean(text))
+    fault = _fault(table, 0, texts=not clean)
     if fault is not None:
         path, what, remedy = fault
         line = _line_of(_LONG_KEY_PART, text) if what == _BAD_KEY else 0

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,11 @@ from bodymap.desk import database, writing
 from bodymap.desk.listing import Listing
 from bodymap.desk.masks import known_names
 from bodymap.desk.query import Query
-from bodymap.desk.reading import read_day
-from bodymap.desk.refreshing import Refreshed, ToRead, bring_up
+from bodymap.desk.refreshing import Refreshed, bring_up
 from bodymap.desk.rows import Order, Row, row_of
 from bodymap.desk.shelves import Shelf, load
 from bodymap.desk.tree import Stamp
+from bodymap.desk.worker import read_tasks
 from bodymap.desk.writing import Changes, Kept, Step
 from bodymap.sessions.ids import CODE_LENGTH
 from bodymap.sessions.troubles import folder_trouble
@@ -152,7 +153,9 @@ class SessionIndex:
         with self._refreshing:
             try:
                 self._still_there()
-                changes = bring_up(self.folder, self, self._read, whole=whole, going_on=further)
+                changes = bring_up(
+                    self.folder, self, partial(read_tasks, self.folder), whole=whole, going_on=further
+                )
             except OSError as error:
                 if not (isinstance(error, FileNotFoundError) and self.place is None):
                     trouble = folder_trouble(error, self.folder)
@@ -161,9 +164,6 @@ class SessionIndex:
         with suppress(Trouble):
             ((bad,),) = self._ask("SELECT count(*) FROM session WHERE trouble <> ''")
         return Refreshed(*changes, bad, time.perf_counter() - began, trouble)
-
-    def _read(self, batch: Sequence[ToRead]) -> list[list[Any]]:
-        return [read_day(self.folder, one.day, one.files) for one in batch]
 
     def _ask(self, statement: str, *values: object) -> list[Any]:
         with self._lock, self._mending() as connection:

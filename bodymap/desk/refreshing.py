@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -10,13 +11,16 @@ from typing import NamedTuple, Protocol
 from bodymap.common.trouble import Trouble
 from bodymap.desk import tree
 from bodymap.desk.rows import Found, found_trouble
+from bodymap.desk.shelves import MOST
 from bodymap.desk.tree import File, Stamp, Tree
 from bodymap.desk.writing import Changes, Kept, Step
 from bodymap.sessions import folders
 from bodymap.sessions.troubles import folder_trouble
 
-_BATCH = 2048
-"""Files that are read and written together; what was found so far shows after each batch."""
+_TASK = 512
+"""Files that are read together."""
+_BATCH = MOST
+"""Files that are written together: a shelf full. What was found so far shows after each batch."""
 _FAILED = "errno"
 
 
@@ -43,8 +47,9 @@ class ToRead(NamedTuple):
     stamp: Stamp | None
 
 
-Read = Callable[[Sequence[ToRead]], Sequence[Sequence[tuple[File, Found]]]]
-"""Reads the files of some days and returns what was found, day by day."""
+Task = Sequence[tuple[str, Sequence[File]]]
+Read = Callable[[Iterator[Task]], Iterator[Sequence[Sequence[tuple[File, Found]]]]]
+"""Reads the files of some days a task, and yields what was found, day by day."""
 
 
 class Book(Protocol):
@@ -89,22 +94,23 @@ def bring_up(
             for day in seen.days
             if whole or day in mended or known.get(day) != seen.stamps[day] or not seen.stamps[day].settled
         ]
-        batch: list[ToRead] = []
-        for number, day in enumerate(days):
-            try:
-                parts = list(_differences(root, book, day, seen.stamps[day], known.get(day)))
-            except OSError as error:
-                changes = changes.plus(book.write([_failed(folder, day, error)]))
-                continue
-            for part in parts:
-                batch.append(part)
-                if sum(len(one.files) for one in batch) >= _BATCH:
-                    changes = changes.plus(_write(book, read, batch))
-                    batch = []
-                    if not going_on(number, len(days)):
-                        return changes
-        if batch:
-            changes = changes.plus(_write(book, read, batch))
+        tasks = _Tasks(root, folder, book, [(day, seen.stamps[day], known.get(day)) for day in days])
+        steps: list[Step] = []
+        size = 0
+        for found in read(iter(tasks)):
+            parts = tasks.given.popleft()
+            steps += [
+                Step(one.day, each, one.gone, one.stamp) for one, each in zip(parts, found, strict=True)
+            ]
+            size += sum(len(one.files) for one in parts)
+            if size >= _BATCH:
+                changes = changes.plus(book.write(steps))
+                steps, size = [], 0
+                if not going_on(tasks.done, len(days)):
+                    return changes
+        steps += tasks.failed
+        if steps:
+            changes = changes.plus(book.write(steps))
     # Only now: a folder that is as it was is not listed again, so all below it must be known.
     above = {
         path: stamp for path, stamp in seen.stamps.items() if path.count("/") < 2 and known.get(path) != stamp
@@ -114,11 +120,42 @@ def bring_up(
     return changes
 
 
-def _write(book: Book, read: Read, batch: Sequence[ToRead]) -> Changes:
-    found = read(batch)
-    return book.write(
-        [Step(one.day, each, one.gone, one.stamp) for one, each in zip(batch, found, strict=True)]
-    )
+class _Tasks:
+    """What there is to read, in tasks of some hundred files, looked for as they are asked for."""
+
+    def __init__(
+        self, root: int, folder: Path, book: Book, days: Sequence[tuple[str, Stamp, Stamp | None]]
+    ) -> None:
+        self._root = root
+        self._folder = folder
+        self._book = book
+        self._days = days
+        self.done = 0
+        self.given: deque[list[ToRead]] = deque()
+        """The tasks that were asked for and not taken away here yet, in order."""
+        self.failed: list[Step] = []
+        """Lines of days that could not be opened."""
+
+    def __iter__(self) -> Iterator[Task]:
+        task: list[ToRead] = []
+        for day, stamp, before in self._days:
+            self.done += 1
+            try:
+                parts = list(_differences(self._root, self._book, day, stamp, before))
+            except OSError as error:
+                self.failed.append(_failed(self._folder, day, error))
+                continue
+            for part in parts:
+                task.append(part)
+                if sum(len(one.files) for one in task) >= _TASK:
+                    yield self._given(task)
+                    task = []
+        if task:
+            yield self._given(task)
+
+    def _given(self, task: list[ToRead]) -> Task:
+        self.given.append(task)
+        return [(one.day, one.files) for one in task]
 
 
 def _differences(root: int, book: Book, day: str, stamp: Stamp, before: Stamp | None) -> Iterator[ToRead]:
@@ -134,9 +171,9 @@ def _differences(root: int, book: Book, day: str, stamp: Stamp, before: Stamp | 
     new = sorted((file for file in files if _differs(file, kept.get(file.name))), reverse=True)
     if not gone and not new and stamp == before:
         return
-    for start in range(0, max(1, len(new)), _BATCH):
-        last = start + _BATCH >= len(new)
-        yield ToRead(day, new[start : start + _BATCH], gone if last else (), stamp if last else None)
+    for start in range(0, max(1, len(new)), _TASK):
+        last = start + _TASK >= len(new)
+        yield ToRead(day, new[start : start + _TASK], gone if last else (), stamp if last else None)
 
 
 def _differs(file: File, kept: Kept | None) -> bool:

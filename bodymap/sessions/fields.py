@@ -13,6 +13,7 @@ _TEXT_LIMIT = 2000
 _ITEM_LIMIT = 1000
 _NUMBER_LIMIT = 1_000_000
 WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_WORDS = re.compile(rf"{WORD.pattern}(?:\n{WORD.pattern})*")
 
 
 class Fields:
@@ -131,6 +132,13 @@ class Fields:
         return value
 
     def _words(self, key: str, values: list[object], valid: Sequence[str]) -> tuple[str, ...]:
+        if not values:
+            return ()
+        if not valid and set(map(type, values)) == {str}:
+            # All at once, because there are a hundred in a session; what does not fit is looked at one by one.
+            ids: list[str] = values  # type: ignore[assignment]
+            if len(set(ids)) == len(ids) and _WORDS.fullmatch("\n".join(ids)):
+                return tuple(ids)
         found: list[str] = []
         for number, value in enumerate(values, start=1):
             place = f"{key}[{number}]"

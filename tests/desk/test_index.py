@@ -159,7 +159,7 @@ def test_nothing_new_is_nothing_read(filled: SessionIndex, monkeypatch: pytest.M
     def refuse(*_: object) -> object:
         raise AssertionError("a file was read again")
 
-    monkeypatch.setattr("bodymap.desk.index.read_day", refuse)
+    monkeypatch.setattr("bodymap.desk.worker.read_day", refuse)
     assert filled.refresh()[:3] == (0, 0, 0)
     assert filled.check()[:3] == (0, 0, 0)
 
