@@ -46,6 +46,7 @@ class SessionIndex:
         self._refreshing = threading.Lock()
         self._connection: sqlite3.Connection | None = None
         self._inode = 0
+        self._without_folder = False
         self._closed = False
         self._shelves: list[Shelf] = []
         self._generation = -1
@@ -212,6 +213,7 @@ class SessionIndex:
 
     def _open(self) -> tuple[sqlite3.Connection, Path | None]:
         place = self._wanted or database.place_of(self.folder)
+        self._without_folder = place is None
         if place is not None:
             for trying in (place, database.cached_place(self.folder)):
                 with suppress(OSError, sqlite3.Error, database.Newer):
@@ -223,13 +225,14 @@ class SessionIndex:
         with self._lock:
             self._opened()
             if self.place is None:
-                if database.place_of(self.folder) is not None:
+                if self._without_folder and self.folder.exists():
                     self._release()
                 return
             try:
                 same = self.place.stat().st_ino == self._inode
             except OSError:
-                same = False
+                # With the folder gone as well, what we still have open is the best there is.
+                same = not self.folder.exists()
             if not same:
                 self._release()
 

@@ -143,7 +143,9 @@ class _Tasks:
             try:
                 parts = list(_differences(self._root, self._book, day, stamp, before))
             except OSError as error:
-                self.failed.append(_failed(self._folder, day, error))
+                failed = _failed(self._folder, day, error)
+                if failed.stamp != before:
+                    self.failed.append(failed)
                 continue
             for part in parts:
                 task.append(part)
