@@ -29,7 +29,8 @@ CREATE TABLE session (
     epoch INTEGER NOT NULL, {", ".join(COLUMNS)}
 );
 CREATE UNIQUE INDEX session_file ON session (day, name);
-CREATE INDEX session_code ON session (code);
+CREATE INDEX session_code ON session (code, epoch DESC, key DESC);
+CREATE INDEX session_bad ON session (epoch) WHERE trouble <> '';
 CREATE INDEX session_id ON session (id);
 CREATE TABLE shelf (
     number INTEGER PRIMARY KEY, version INTEGER NOT NULL, first INTEGER NOT NULL,

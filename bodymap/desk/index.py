@@ -19,7 +19,7 @@ from bodymap.desk.masks import known_names
 from bodymap.desk.query import Query
 from bodymap.desk.refreshing import Refreshed, bring_up
 from bodymap.desk.rows import Order, Row, row_of
-from bodymap.desk.shelves import Shelf, load
+from bodymap.desk.shelves import Damaged, Shelf, load
 from bodymap.desk.tree import Stamp
 from bodymap.desk.worker import read_tasks
 from bodymap.desk.writing import Changes, Kept, Step
@@ -171,7 +171,10 @@ class SessionIndex:
             return connection.execute(statement, values).fetchall()
 
     def _row(self, day: str, name: bytes, columns: tuple[str | int, ...], twice: bool) -> Row:
-        return row_of(self.folder, day, name, columns, "Another file has the same id." if twice else "")
+        try:
+            return row_of(self.folder, day, name, columns, "Another file has the same id." if twice else "")
+        except (ValueError, TypeError) as error:
+            raise Damaged("a row that cannot have been written") from error
 
     def _current(self, connection: sqlite3.Connection) -> Listing:
         generation = writing.generation_of(connection)
@@ -191,7 +194,7 @@ class SessionIndex:
         """Give the connection; a file that turns out to be damaged is thrown away, to be made anew."""
         try:
             yield self._opened()
-        except (sqlite3.DatabaseError, ValueError, TypeError, AssertionError) as error:
+        except (sqlite3.DatabaseError, Damaged) as error:
             if isinstance(error, sqlite3.DatabaseError) and database.is_passing(error):
                 self._forget_shelves()
                 raise self._passing(error) from None

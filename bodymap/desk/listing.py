@@ -6,12 +6,13 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from bodymap.desk.masks import Filter
+from bodymap.desk.masks import Filter, Known
 from bodymap.desk.query import Query
 from bodymap.desk.rows import COLUMNS, Order
 from bodymap.desk.shelves import Shelf, positions
 from bodymap.knowledge.pack import BANDS, TIERS
 
+_MOST_KNOWN = 2000
 Masks = list[int]
 """One mask for each shelf, in the order of time."""
 _KEPT = f"SELECT key, day, name, {', '.join(COLUMNS)} FROM session WHERE key IN "
@@ -30,6 +31,7 @@ class Listing:
         self.shelves = list(shelves)
         self.minute = minute
         self._now = now
+        self._known: Known = {}
         self._masks: dict[tuple[object, ...], Masks] = {}
         self._by_code: dict[tuple[object, ...], list[int]] = {}
 
@@ -39,7 +41,9 @@ class Listing:
         if masks is None:
             if len(self._masks) > 16:
                 self._masks.clear()
-            chosen = Filter(query, self.connection, self._now)
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
+            chosen = Filter(query, self.connection, self._now, self._known)
             masks = self._masks[query.terms] = [chosen.of(shelf) for shelf in self.shelves]
         return masks
 
@@ -69,13 +73,12 @@ class Listing:
 
     def position_of(self, column: str, value: str, query: Query, order: Order) -> int | None:
         """Return the place in the list of the newest session whose `column` (`code` or `id`) is `value`."""
-        keys = {
-            key for (key,) in self.connection.execute(f"SELECT key FROM session WHERE {column} = ?", (value,))
-        }
+        wanted = f"SELECT epoch, key FROM session WHERE {column} = ? ORDER BY epoch, key"
+        found = self.connection.execute(wanted, (value,)).fetchall()
         masks = self.masks(query)
         for index in reversed(range(len(self.shelves))):
             shelf = self.shelves[index]
-            at = (shelf.among(keys) & masks[index]).bit_length() - 1
+            at = (shelf.among(found) & masks[index]).bit_length() - 1
             if at >= 0:
                 if order is Order.CODE:
                     return self._in_codes(query).index(shelf.keys[at])
@@ -120,14 +123,12 @@ class Listing:
         found = self._by_code.get(query.terms)
         if found is None:
             self._by_code.clear()
-            allowed = {
-                shelf.keys[at]
-                for shelf, mask in zip(self.shelves, self.masks(query), strict=True)
-                for at in positions(mask)
-            }
-            every = self.connection.execute(
-                "SELECT key FROM session ORDER BY code = '', code, epoch DESC, key DESC"
-            )
+            allowed: set[int] = set()
+            for shelf, mask in zip(self.shelves, self.masks(query), strict=True):
+                allowed.update(map(shelf.keys.__getitem__, positions(mask)))
+            order = "ORDER BY code, epoch DESC, key DESC"
+            every = self.connection.execute(f"SELECT key FROM session WHERE code <> '' {order}").fetchall()
+            every += self.connection.execute(f"SELECT key FROM session WHERE code = '' {order}")
             found = self._by_code[query.terms] = [key for (key,) in every if key in allowed]
         return found
 

@@ -14,14 +14,20 @@ from bodymap.desk.shelves import Shelf
 _MANY = 50
 
 
-class Filter:
-    """A query made ready for one state of an index: texts and codes are looked up once, the rest shelf by shelf."""
+Known = dict[tuple[str, str, int], int]
+"""What was found for terms in words: (field, value, shelf) to mask."""
 
-    def __init__(self, query: Query, connection: sqlite3.Connection, now: datetime) -> None:
+
+class Filter:
+    """A query made ready for one state of an index: texts and codes are looked up once, the rest shelf by shelf.
+
+    `known` is where the costly answers are kept for the next query, as somebody types on.
+    """
+
+    def __init__(self, query: Query, connection: sqlite3.Connection, now: datetime, known: Known) -> None:
         self._connection = connection
-        self._found = {
-            term: _Looked(connection, term) for term in query.terms if term.field in ("", "text", "code")
-        }
+        self._known = known
+        self._looked: dict[tuple[str, str], _Looked] = {}
         self._sides = tuple(term.value for term in query.of("side") if not term.excluded)
         self._terms = query.terms
         self._moments = {
@@ -58,7 +64,16 @@ class Filter:
             return shelf.whole & ~bits if field == "unreviewed" else bits
         if field in ("since", "until"):
             return self._time(shelf, term)
-        return self._found[term].of(shelf)
+        return self._words(shelf, field, value)
+
+    def _words(self, shelf: Shelf, field: str, value: str) -> int:
+        mask = self._known.get((field, value, shelf.number))
+        if mask is None:
+            looked = self._looked.get((field, value))
+            if looked is None:
+                looked = self._looked[field, value] = _Looked(self._connection, field, value)
+            mask = self._known[field, value, shelf.number] = looked.of(shelf)
+        return mask
 
     def _region(self, shelf: Shelf, value: str, sides: tuple[str, ...]) -> int:
         """Return the sessions with a mark in such a region: on every one of `sides`, where some are given."""
@@ -86,32 +101,36 @@ class Filter:
 
 
 class _Looked:
-    """What the tables say of a term in words: ids of sentences that hold it, keys of sessions."""
+    """What the tables say of a term in words: sentences that hold it, sessions whose notes or code do."""
 
-    def __init__(self, connection: sqlite3.Connection, term: Term) -> None:
+    def __init__(self, connection: sqlite3.Connection, field: str, value: str) -> None:
         self._connection = connection
-        self._sentences: list[int] = []
-        self._keys: set[int] = set()
-        if term.field != "code" and (words := _fts(term.value)):
-            ask = "SELECT rowid FROM {} WHERE {} MATCH ?"
-            self._sentences = [
-                id for (id,) in connection.execute(ask.format("said_words", "said_words"), (words,))
-            ]
-            self._keys = {key for (key,) in connection.execute(ask.format("noted", "noted"), (words,))}
-        if term.field != "text" and term.value.isalnum():
-            code = term.value.upper()
-            rows = connection.execute(
-                "SELECT key FROM session WHERE code >= ? AND code < ?", (code, code + "\U0010ffff")
+        self._terms: list[str] = []
+        self._found: list[tuple[int, int]] = []
+        if field != "code" and (words := _fts(value)):
+            rows = connection.execute("SELECT rowid FROM said_words WHERE said_words MATCH ?", (words,))
+            self._terms += [f"text/{id}" for (id,) in rows]
+            noted = "SELECT rowid FROM noted WHERE noted MATCH ?"
+            self._found += connection.execute(
+                f"SELECT epoch, key FROM session WHERE key IN ({noted})", (words,)
             )
-            self._keys |= {key for (key,) in rows}
+        code = value.upper()
+        if field != "text" and len(code) == 1:
+            self._terms.append(f"code/{code}")  # thousands of them: as bits
+        elif field != "text" and code.isalnum():
+            between = (code, code + "\U0010ffff")
+            self._found += connection.execute(
+                "SELECT epoch, key FROM session WHERE code >= ? AND code < ?", between
+            )
+        self._found.sort()
 
     def of(self, shelf: Shelf) -> int:
         """Return the mask of the sessions on a shelf in which the term was found."""
-        mask = shelf.among(self._keys) if self._keys else 0
-        if len(self._sentences) > _MANY:
+        mask = shelf.among(self._found)
+        if len(self._terms) > _MANY:
             shelf.kind(self._connection, "text")
-        for id in self._sentences:
-            mask |= shelf.bits(self._connection, f"text/{id}")
+        for term in self._terms:
+            mask |= shelf.bits(self._connection, term)
         return mask
 
 

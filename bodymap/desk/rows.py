@@ -142,6 +142,7 @@ def found_session(session: Session, day: str) -> Found:
         int(session.app.name == SAMPLE),
     )
     terms = [f"tier/{tier or 'none'}", f"state/{session.state}", f"cause/{leader.id if leader else 'none'}"]
+    terms.append(f"code/{session.code[0]}")
     terms += [f"alarm/{alarm.id}" for alarm in alarms]
     if leader:
         terms.append(f"band/{leader.band}")
@@ -172,7 +173,8 @@ def found_trouble(path: Path, day: str, trouble: Trouble, modified: float) -> Fo
     epoch, local = _moments(started)
     blank = {"id": id, "started": started.isoformat(), "code": code_of(id) if id else "", "trouble": reason}
     columns = tuple(blank.get(name, 0 if name in ("none_fits", "sample") else "") for name in COLUMNS)
-    return Found(epoch, local, columns, ("flag/bad",), (), "")
+    terms = ("flag/bad", f"code/{blank['code'][0]}") if id else ("flag/bad",)
+    return Found(epoch, local, columns, terms, (), "")
 
 
 def with_review(found: Found, review: Review | Trouble) -> Found:

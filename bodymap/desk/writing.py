@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
+from bodymap.desk.changing import Changing
 from bodymap.desk.rows import COLUMNS, Found
-from bodymap.desk.shelves import Changing
+from bodymap.desk.shelves import Damaged
 from bodymap.desk.tree import File, Stamp
 
 _INSERT = f"INSERT INTO session VALUES ({', '.join('?' * (6 + len(COLUMNS)))})"
@@ -57,7 +58,9 @@ def kept_of(connection: sqlite3.Connection, day: str) -> dict[bytes, Kept]:
 def generation_of(connection: sqlite3.Connection) -> int:
     """Return the number of the state of an index; it grows with every change, whoever makes it."""
     row = connection.execute("SELECT value FROM about WHERE name = 'generation'").fetchone()
-    return int(row[0]) if row else 0
+    if row and not isinstance(row[0], int):
+        raise Damaged("a state without a number")
+    return row[0] if row else 0
 
 
 def write(connection: sqlite3.Connection, steps: Sequence[Step]) -> Changes:
