@@ -202,9 +202,8 @@ class SessionStore:
             self._unacknowledged[session.id] = content
             raise write_trouble(error, path, making) from None
         except Trouble as trouble:
-            raise Trouble(
-                trouble.what, where=str(path), remedy=trouble.remedy, exit=Exit.FILE_FAILED
-            ) from None
+            remedy = f"{trouble.remedy} What was entered is still here."
+            raise Trouble(trouble.what, where=str(path), remedy=remedy, exit=Exit.FILE_FAILED) from None
         self._unacknowledged.pop(session.id, None)
         return Receipt(path, session.code)
 

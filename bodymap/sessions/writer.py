@@ -165,6 +165,8 @@ def _alone(directory: int, tries: int) -> Iterator[None]:
         _lock(lock, tries)
         yield
     finally:
+        with suppress(OSError):
+            fcntl.flock(lock, fcntl.LOCK_UN)  # should closing fail, trying again must not wait for ourselves
         os.close(lock)
 
 
@@ -216,11 +218,12 @@ def _system() -> str:
     """Return what stands for this running system: its start and its process numbers (a container has its
     own).
     """
-    parts = [os.uname().nodename]
+    parts = [os.uname().nodename.encode()]
     with suppress(OSError):
-        parts.append(Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip())
-        parts.append(str(Path("/proc/self/ns/pid").stat().st_ino))
-    return sha256("|".join(parts).encode()).hexdigest()[:12]
+        # Bytes: to read text Python may load the module of an encoding, from a disk that may fail just now.
+        parts.append(Path("/proc/sys/kernel/random/boot_id").read_bytes().strip())
+        parts.append(str(Path("/proc/self/ns/pid").stat().st_ino).encode())
+    return sha256(b"|".join(parts)).hexdigest()[:12]
 
 
 def _started(pid: int) -> int | None:

@@ -11,14 +11,13 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
+import pytest
 from session_given import SESSION, unfinished, with_id
 
 from bodymap.common.trouble import Trouble
 from bodymap.sessions import Session, SessionStore, new_id, read_session
 from bodymap.sessions.record import App
 
-KILLS = 60
-SAVES = 5_000
 TOGETHER = 4
 assert SESSION.shown is not None
 # What a session holds costs time to write and to check, and tells nothing about being killed.
@@ -82,16 +81,23 @@ def lines_until_killed(child: int, reading: int, wanted: int, chance: random.Ran
     return read.decode().splitlines()
 
 
-def test_nothing_acknowledged_is_lost_and_nothing_is_half_written(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("kills", "saves"),
+    [(60, 5_000), pytest.param(500, 20_000, marks=pytest.mark.slow)],
+    ids=["short", "long"],
+)
+def test_nothing_acknowledged_is_lost_and_nothing_is_half_written(
+    tmp_path: Path, kills: int, saves: int
+) -> None:
     chance = random.Random(20261123)
     lines: list[str] = []
-    for _ in range(KILLS // TOGETHER):
+    for _ in range(kills // TOGETHER):
         # Several at once: while one waits for the disk another goes on, and each starts by sweeping up after
         # those killed before, among the files of those that still write.
         writers = [started(tmp_path) for _ in range(TOGETHER)]
         for child, reading in writers:
-            lines += lines_until_killed(child, reading, SAVES // KILLS + 1, chance)
-    assert len(lines) >= SAVES
+            lines += lines_until_killed(child, reading, saves // kills + 1, chance)
+    assert len(lines) >= saves
     least: dict[str, tuple[int, str]] = {}
     for line in lines:
         id, number, state = line.split()
@@ -106,28 +112,34 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_half_written(tmp_path: Path
         assert int(session.app.version) >= number
         assert session.state == "finished" or state == "unfinished"
 
-    SessionStore(tmp_path).sweep()
+    swept = SessionStore(tmp_path).sweep()
     left = {path.name for path in tmp_path.rglob("*") if path.is_file()}
     assert left == {f"{id}.toml" for id in found}
+    print(
+        f"{kills} kills, {len(lines):,} acknowledged saves of {len(least):,} sessions, {len(found):,} files; "
+        f"{swept} temporary files were left to the last sweep"
+    )
 
 
-def test_eight_writers_at_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("each", [100, pytest.param(1_000, marks=pytest.mark.slow)])
+def test_eight_writers_at_once(tmp_path: Path, each: int) -> None:
     folder = tmp_path / "new" / "folder"
 
     def write() -> None:
         store = SessionStore(folder)
-        for _ in range(100):
+        for number in range(each):
             session = with_id(SESSION, new_id())
             store.autosave(unfinished(session))
             store.save(session)
-            store.sweep()
+            if number % (each // 100) == 0:
+                store.sweep()
 
     children = [forked(write) for _ in range(8)]
     assert {os.waitpid(child, 0)[1] for child in children} == {0}
     entries = list(SessionStore(folder).iterate())
-    assert len(entries) == 800
+    assert len(entries) == 8 * each
     assert all(entry.session and entry.session.state == "finished" for entry in entries)
-    assert sum(1 for path in folder.rglob("*") if path.is_file()) == 800
+    assert sum(1 for path in folder.rglob("*") if path.is_file()) == 8 * each
 
 
 def test_of_many_that_finish_one_session_one_is_acknowledged(tmp_path: Path) -> None:
