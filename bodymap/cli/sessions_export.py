@@ -47,6 +47,7 @@ def export(
 
     A session that cannot be read is named on standard error and left out; the status is then 1.
     """
+    from bodymap.cli.access import exported
     from bodymap.cli.group import settings
     from bodymap.sessions import SessionStore
 
@@ -54,7 +55,8 @@ def export(
     chosen = settings(context)
     reader = _Reader(_entries(SessionStore(chosen.sessions), wanted))
     with opened_output(output, replace) as file:
-        write(form, reader.sessions(), its_pack(chosen), file, validate=validate)
+        sessions = exported(chosen.sessions, reader.sessions(), "sessions export")
+        write(form, sessions, its_pack(chosen), file, validate=validate)
     if output is not None or reader.bad:
         reader.say_count()
     return Exit.FAULTS_FOUND if reader.bad else Exit.DONE

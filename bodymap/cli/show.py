@@ -13,6 +13,7 @@ from bodymap.common.trouble import Trouble
 if TYPE_CHECKING:
     from bodymap.knowledge.pack import Pack
     from bodymap.sessions import Session
+    from bodymap.sessions.access_log import Act
 
 
 @click.command()
@@ -41,7 +42,7 @@ def show(
 
     check_options(form, output, replace, validate)
     chosen = settings(context)
-    found = _read(session, chosen)
+    found = _read(session, chosen, "opened" if form == "text" and output is None else "exported")
     text = _written(form, found, its_pack(chosen)(found), validate)
     if output is None:
         click.echo(text, nl=False)
@@ -73,17 +74,27 @@ def _written(form: str, session: Session, pack: Pack | None, validate: bool) -> 
     return session_json(session) if form == "json" else session_text(session, pack)
 
 
-def _read(name: str, chosen: Settings) -> Session:
-    """Return the session in the file `name`, or the one with this id or code. Raises `Trouble`."""
+def _read(name: str, chosen: Settings, act: Act) -> Session:
+    """Return the session in the file `name`, or the one with this id or code, which is then in the access log of its
+    folder. Raises `Trouble`.
+    """
+    import os
     from pathlib import Path
 
+    from bodymap.cli.access import note_access
     from bodymap.sessions import SessionStore, read_session
 
     path = Path(name)
     if "/" in name or name.endswith(".toml"):
-        return read_session(path)
+        session = read_session(path)
+        # Unlike `Path.resolve` this bears links that lead round.
+        if Path(os.path.realpath(chosen.sessions)) in Path(os.path.realpath(path)).parents:
+            note_access(chosen.sessions, act, [session.id], "show")
+        return session
     store = SessionStore(chosen.sessions)
-    return store.read(store.find(name))
+    session = store.read(store.find(name))
+    note_access(store.folder, act, [session.id], "show")
+    return session
 
 
 def pack_at_hand(chosen: Settings) -> Pack | None:

@@ -213,3 +213,30 @@ def test_calibration_counts_this_clinic(home: Home) -> None:
         "top1_interval_percent": None,
         "top3_interval_percent": None,
     }
+
+
+def test_what_is_shown_and_exported_is_logged(home: Home) -> None:
+    sessions = [sitting() for _ in range(3)]
+    paths = [saved(home, session) for session in sessions]
+    assert home.run("show", sessions[0].code, BODYMAP_BY="Ada").err == ""
+    assert home.run("show", str(paths[1]), "--format", "json", BODYMAP_BY="Ada").err == ""
+    elsewhere = home.folder / paths[2].name
+    elsewhere.write_bytes(paths[2].read_bytes())
+    assert home.run("show", str(elsewhere)).err == ""  # no session of the folder
+    assert home.run("sessions", "export", BODYMAP_BY="Bo").err == ""
+    assert [line[1:] for line in log_of(home)] == [
+        ["opened", sessions[0].id, "Ada", "show"],
+        ["exported", sessions[1].id, "Ada", "show"],
+        *(["exported", session.id, "Bo", "sessions export"] for session in reversed(sessions)),
+    ]
+    log = home.sessions / "access.log"
+    assert "buttock" not in log.read_text()
+    # Where it cannot be written, reading goes on and standard error says so.
+    log.unlink()
+    log.mkdir()
+    ended = home.run("show", sessions[0].code)
+    assert (ended.status, "BODYMAP SESSION" in ended.out) == (0, True)
+    assert "not in the access log" in ended.err
+    ended = home.run("sessions", "export")
+    assert (ended.status, ended.err.count("not in the access log")) == (0, 1)
+    assert all(session.id in ended.out for session in sessions)
