@@ -16,22 +16,23 @@ from bodymap.kiosk.config import KioskConfig
 from bodymap.kiosk.pin import PinCheck
 from bodymap.knowledge.loader import load_pack
 from bodymap.tui.kiosk.kiosk_app import KioskApp
+from bodymap.tui.kiosk.looks import TALL
 from bodymap.tui.kiosk.sitting import Sitting
 from bodymap.tui.kiosk.visit_screen import VisitScreen
 
 
 @pytest.fixture
 def make_kiosk(body: Body, own_folders: Path, tmp_path: Path) -> Callable[..., tuple[KioskApp, Clock]]:
-    """Return a function that builds the application of one visit; keywords are those of `KioskConfig`."""
+    """Return a function that builds the application of one visit; keywords are those of `KioskConfig`, and `drawn`."""
 
-    def make(pack: Path | None = None, **changes: object) -> tuple[KioskApp, Clock]:
+    def make(pack: Path | None = None, drawn: str = TALL, **changes: object) -> tuple[KioskApp, Clock]:
         config = KioskConfig(sessions=own_folders, languages=("en", "es"), language="en")._replace(**changes)
         shipped, engine, anatomy = knowledge()
         if pack is not None:
             shipped = load_pack(pack)
             engine = compile_pack(shipped, anatomy)
         clock = Clock()
-        screen = VisitScreen(config, Sitting(config, shipped, engine, anatomy), body, clock)
+        screen = VisitScreen(config, Sitting(config, shipped, engine, anatomy), body, clock, drawn=drawn)
         screen.pin_check = PinCheck(config.pin_hash, tmp_path / "tries")
         return KioskApp(config, screen), clock
 

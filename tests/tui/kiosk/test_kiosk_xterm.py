@@ -20,6 +20,7 @@ from xterm_window import Window
 from bodymap.knowledge.anatomy import Place
 from bodymap.report.assessment import assessment_json
 from bodymap.sessions import SessionStore, findings_of
+from bodymap.tui.kiosk.looks import WIDE
 from bodymap.visit import GuidedVisit, Options, Step
 from bodymap.visit.step import DONE
 
@@ -43,9 +44,7 @@ async def test_the_whole_visit_by_mouse_in_xterm(
     """
     cells = await cells_of_the_body(sit_down, size)
     settings = tmp_path / "kiosk.toml"
-    settings.write_text(
-        f'sessions = "{own_folders}"\nclinic = "{CLINIC}"\nphone = "{PHONE}"\nletters = "tall"\n'
-    )
+    settings.write_text(f'sessions = "{own_folders}"\nclinic = "{CLINIC}"\nphone = "{PHONE}"\n')
     command = (sys.executable, "-m", "bodymap", "kiosk", "--config", str(settings))
     env = environment(tmp_path / "home", PYTHONPATH=str(ROOT), XDG_CACHE_HOME=str(tmp_path / "cache"))
     pack, engine, anatomy = knowledge()
@@ -78,7 +77,7 @@ async def test_the_whole_visit_by_mouse_in_xterm(
 
 async def cells_of_the_body(sit_down: SitDown, size: tuple[int, int]) -> Cells:
     """Return a cell in the middle of each place that the kiosk draws in a window of a size."""
-    async with sit_down(size, clinic=CLINIC, phone=PHONE) as person:
+    async with sit_down(size, drawn=WIDE) as person:
         await person.reach("where")
         canvas = person.screen.map
         assert canvas.sheet is not None

@@ -20,7 +20,7 @@ from pty_terminal import PATIENCE, Glass
 
 APART = 0.5
 """Seconds from when something was seen to the next press: what comes sooner the kiosk takes for a trembling hand."""
-_SCREEN = (1400, 900)
+_SCREEN = (1600, 1200)
 
 
 def why_not() -> str:
