@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from bodymap.engine.assessment import AnswerRef
+from bodymap.knowledge.anatomy import Place
+from bodymap.sessions.compose import answer_words
 from bodymap.visit.step import Row
 
 if TYPE_CHECKING:
@@ -11,10 +14,13 @@ if TYPE_CHECKING:
 
     from bodymap.common.language import Translator
     from bodymap.engine import AssessedAlarm, AssessedCause, Assessment
+    from bodymap.engine.findings import Findings
+    from bodymap.knowledge.anatomy import Anatomy
     from bodymap.knowledge.pack import Pack
 
 _MOST_CAUSES = 3
 _ALARMS_ON_A_PAGE = 2
+_MOST_SAID = 6
 
 
 class Page(NamedTuple):
@@ -46,6 +52,30 @@ def alarm_rows(ids: Iterable[str], pack: Pack) -> tuple[Row, ...]:
     return tuple(
         Row(kind, text) for id in ids for kind, text in (("alarm", alarms[id].says), ("do", alarms[id].do))
     )
+
+
+def what_raised(
+    raised: Iterable[AssessedAlarm], findings: Findings, pack: Pack, anatomy: Anatomy, words: Translator
+) -> tuple[Row, ...]:
+    """Return, as one row, what somebody said that raised these alarms; none where nothing did.
+
+    Staff read it first: an alarm names all that may raise it.
+    """
+    said: dict[str, None] = {}
+    for ref in (ref for assessed in raised for ref in assessed.because):
+        if isinstance(ref, AnswerRef):
+            question = pack.questions.get(ref.id)
+            if question is None or ref.value in (None, "no", "unsure"):
+                continue
+            answer = f"{question.short}: {answer_words(question, ref.value or '', words)}"
+            said[question.yes or question.short if ref.value == "yes" else answer] = None
+        elif ref.intensity or ref.felt:
+            mark = findings.mark_at(ref.region, ref.side)
+            felt = [anatomy.wording.qualities[quality] for quality in (mark.qualities if mark else ())]
+            place = anatomy.named(Place(ref.region, ref.side))
+            said[f"{place} ({', '.join(felt)})" if felt else place] = None
+    told = list(said)[:_MOST_SAID]
+    return (Row("note", "; ".join(told), words.gettext("You said")),) if told else ()
 
 
 def cause_rows(page: Page, assessment: Assessment, pack: Pack, words: Translator) -> tuple[Row, ...]:

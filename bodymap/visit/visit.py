@@ -54,6 +54,8 @@ class GuidedVisit:
         )
         """The languages that can be chosen: those that pack, places and interface all speak, and the clinic offers."""
         self.state = State()
+        self._left: tuple[State, State] = (self.state, self.state)
+        """Where the last `back` led, and from where."""
         self.speak(language)
 
     # ----- what there is
@@ -142,8 +144,19 @@ class GuidedVisit:
     def back(self) -> None:
         """Go back to the step before, to what was said by then; where `step.back` is false nothing changes."""
         if self.step.back:
+            left = self.state
             # What staff were told of they know, however far somebody goes back.
-            self.state = replace(self._before.pop(), seen=self.state.seen)
+            self.state = replace(self._before.pop(), seen=left.seen)
+            self._left = (self.state, left)
+
+    def forth(self) -> None:
+        """Return to the step that `back` was called at, with all that was said by then; right after it, else nothing
+        changes.
+        """
+        before, left = self._left
+        if self.state is before is not left:
+            self._before.append(before)
+            self.state, self._left = left, (left, left)
 
     def staff_goes_on(self) -> None:
         """Go on after a hand-off: a member of staff has seen it."""

@@ -9,7 +9,7 @@ from bodymap.common.language import LANGUAGES, translator
 from bodymap.knowledge.anatomy import Place
 from bodymap.knowledge.pack import QUALITIES
 from bodymap.visit.progress import PARTS, part_of, share_of
-from bodymap.visit.results import alarm_rows, cause_rows, pages
+from bodymap.visit.results import alarm_rows, cause_rows, pages, what_raised
 from bodymap.visit.step import Choice, Row, Step
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Wording:
             "consent": lambda: self._consent(state),
             "saving": self._saving,
             "goodbye": lambda: self._goodbye(state),
-            "hand-off": lambda: self._hand_off(state, self._course.news(state, assessment)),
+            "hand-off": lambda: self._hand_off(state, self._course.news(state, assessment), assessment),
         }
         part = part_of(state, self._pack, self._course)
         return replace(
@@ -76,10 +76,15 @@ class Wording:
         _ = self._words.gettext
         clinic = self._options.clinic
         reader = _("the clinicians of {clinic}").format(clinic=clinic) if clinic else _("your clinician")
-        text = _(
+        both = _(
             "You show where it hurts and answer a few short questions. It takes about five minutes. "
             "It informs you and makes a record for {reader}. It is not a diagnosis."
-        ).format(reader=reader)
+        )
+        only_a_record = _(
+            "You show where it hurts and answer a few short questions. It takes about five minutes. "
+            "It makes a record for {reader}. It is not a diagnosis."
+        )
+        text = (both if self._options.show_causes else only_a_record).format(reader=reader)
         if self._options.keeps_unfinished:
             kept = _(
                 "What you say is kept if you agree at the end, or if you walk away before. "
@@ -278,9 +283,11 @@ class Wording:
             rows=code + call,
         )
 
-    def _hand_off(self, state: State, news: frozenset[str]) -> Step:
+    def _hand_off(self, state: State, news: frozenset[str], assessment: Assessment) -> Step:
         _ = self._words.gettext
-        rows = alarm_rows([alarm.id for alarm in self._pack.alarms if alarm.id in news], self._pack)
+        raised = [assessed for assessed in assessment.alarms if assessed.alarm.id in news]
+        said = what_raised(raised, state.findings, self._pack, self._anatomy, self._words)
+        rows = said + alarm_rows([assessed.alarm.id for assessed in raised], self._pack)
         if not rows and state.place is not None:
             place = self._anatomy.words(state.place)
             rows = (
@@ -290,7 +297,7 @@ class Wording:
         return Step(
             "hand-off",
             _("Tell a member of staff now"),
-            _("What you said should be looked at by a person at once. This is not a diagnosis."),
+            _("This is not a diagnosis."),
             rows=rows,
             place=state.place if state.then == "strength" else None,
             done=_("Staff: go on"),

@@ -212,3 +212,24 @@ def test_a_mark_stays_while_another_is_taken_back() -> None:
         visit.back()
     assert visit.step.kind == "another"
     assert [found.region for found in visit.findings.marks] == ["buttock-upper"]
+
+
+def test_going_forth_is_only_for_who_went_back_just_now() -> None:
+    visit = begin()
+    reach(visit, "where")
+    visit.point(BUTTOCK)
+    visit.choose("yes")
+    there = visit.state
+    visit.forth()
+    assert visit.state == there, "nobody went back"
+    visit.back()
+    visit.forth()
+    assert visit.state == there
+    visit.forth()
+    assert visit.state == there
+    visit.back()
+    assert visit.step.kind == "confirm", "the way back is still there"
+    visit.choose("other-side")
+    other = visit.state
+    visit.forth()
+    assert visit.state == other, "something was said since"

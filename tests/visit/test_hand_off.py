@@ -31,12 +31,23 @@ def test_an_emergency_answer_goes_to_the_staff_at_once() -> None:
     visit.choose("yes")
     step = visit.step
     assert step.kind == "hand-off"
-    assert [row.kind for row in step.rows] == ["alarm", "do"]
+    assert [row.kind for row in step.rows] == ["note", "alarm", "do"]
+    assert (step.rows[0].label, step.rows[0].text) == ("You said", "numbness between the legs")
     pack, _, _ = knowledge()
     alarm = next(alarm for alarm in pack.alarms if alarm.id == "cauda-equina")
-    assert [row.text for row in step.rows] == [alarm.says, alarm.do]
+    assert [row.text for row in step.rows[1:]] == [alarm.says, alarm.do]
     assert (step.back, step.skip, step.choices) == (False, False, ())
     assert step.done
+
+
+def test_only_what_raised_an_emergency_is_read_back() -> None:
+    visit = begin(language="es")
+    question(visit, "bladder-bowel-change")
+    visit.choose("unsure")
+    question(visit, "both-legs-weak")
+    visit.choose("yes")
+    assert visit.step.rows[0].label == "Ha dicho"
+    assert visit.step.rows[0].text == "debilidad en las dos piernas"
 
 
 def test_nobody_but_staff_goes_on() -> None:
@@ -91,7 +102,8 @@ def test_a_saddle_that_turns_out_numb_is_told_again_for_now_it_is_an_emergency()
     visit.choose("numb")
     visit.choose(DONE)
     assert visit.step.kind == "hand-off"
-    assert "numbness between the legs" in visit.step.rows[0].text
+    assert visit.step.rows[0].text == "saddle area, between the legs (numb)"
+    assert "numbness between the legs" in visit.step.rows[1].text
     visit.staff_goes_on()
     assert visit.step.kind in ("question", "another")
 
@@ -119,7 +131,8 @@ def test_the_same_emergency_is_not_told_twice_and_a_new_one_is() -> None:
     visit.choose("yes")
     step = visit.step
     assert step.kind == "hand-off"
-    assert len(step.rows) == 2, "only the new one"
+    assert len(step.rows) == 3, "only the new one"
+    assert step.rows[0].text == "sudden, very bad pain with faintness"
     assert "faintness" in step.rows[0].text
 
 

@@ -179,3 +179,12 @@ def test_every_place_can_be_said_where_steps_say_places() -> None:
             visit.point(Place(*place))
             assert visit.step.text == visit.anatomy.words(place)
             visit.choose("no")
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_welcome_promises_to_inform_only_where_causes_are_shown(language: str) -> None:
+    told, recorded = (begin(Options(show_causes=shown), language).step.text for shown in (True, False))
+    informs = {"en": "It informs you", "es": "Le informa"}[language]
+    assert informs in told
+    assert informs not in recorded
+    assert recorded.replace("\n", " ").count(".") == told.count(".")

@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from bodymap.knowledge.anatomy import Place
 
 
+_UNDER_A_FINGER = sorted(
+    ((aside, below) for aside in range(-3, 4) for below in (-1, 0, 1)),
+    key=lambda cell: cell[0] ** 2 + (2 * cell[1]) ** 2,
+)
+"""The cells that a finger covers, the one in its middle first, as columns and rows from there. A row is two columns."""
+
+
 class KioskMap(MapCanvas, can_focus=False, inherit_bindings=False):
     """The map without keys of its own."""
 
@@ -48,9 +55,15 @@ class KioskMap(MapCanvas, can_focus=False, inherit_bindings=False):
         self._redraw()
 
     def pointed(self, column: int, row: int) -> Place | None:
-        """Return the place drawn at a cell of the screen, None beside the body."""
+        """Return the place drawn at a cell of the screen, else the nearest under a finger there; None where none is."""
+        if not (self.sheet and self.display):
+            return None
         origin = self.content_region.offset
-        return self.sheet.place_at(column - origin.x, row - origin.y) if self.sheet and self.display else None
+        for aside, below in _UNDER_A_FINGER:
+            place = self.sheet.place_at(column - origin.x + aside, row - origin.y + below)
+            if place is not None:
+                return place
+        return None
 
     def on_click(self, event: events.Click) -> None:
         """Leave it to the screen, which heard of the press already."""

@@ -166,13 +166,15 @@ class Scenes:
 
     # ----- questions of the screen's own
 
-    def ending(self) -> Scene:
-        """Return the question whether everything is to be cleared."""
+    def ending(self, *, saved: bool = False) -> Scene:
+        """Return the question whether everything is to be cleared; what is `saved` by then stays so."""
         _ = self._words.gettext
+        forgotten = _("Everything that you said here is forgotten at once. Nothing is kept.")
+        kept = _("The screen is cleared at once. What you let us save stays saved.")
         return Scene(
             (
                 Said("heading", _("End and clear?")),
-                Said("text", _("Everything that you said here is forgotten at once. Nothing is kept.")),
+                Said("text", kept if saved else forgotten),
             ),
             (Wanted(END, _("Yes, clear it now"), "1"), Wanted(STAY, _("No, go on"), "2")),
             first=STAY,
@@ -189,8 +191,8 @@ class Scenes:
                 Said(
                     "text",
                     self._words.ngettext(
-                        "In {count} second this is cleared, for your privacy.",
-                        "In {count} seconds this is cleared, for your privacy.",
+                        "In {count} second the screen is cleared, for your privacy.",
+                        "In {count} seconds the screen is cleared, for your privacy.",
                         left,
                     ).format(count=left),
                 ),

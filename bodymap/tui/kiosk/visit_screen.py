@@ -143,6 +143,9 @@ class VisitScreen(VisitActs, inherit_bindings=False):
             self.do_stay()
         elif 0 <= now - self._escaped <= TWICE_SECONDS:
             self._escaped = float("-inf")
+            # The first of the two went back: whoever stays after all is asked where they were.
+            self.visit.forth()
+            self.step = self.visit.step
             self.do_ask_end()
         else:
             self._escaped = now

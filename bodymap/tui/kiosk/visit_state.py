@@ -161,7 +161,7 @@ class VisitState(Screen[None], inherit_bindings=False):
 
     def _scene(self, *, close_up: bool = False) -> Scene:
         if self.box == "ending":
-            return self.words.ending()
+            return self.words.ending(saved=self.visit.state.saved is True)
         if self.box == "idle":
             return self.words.idle(self.left)
         if self.box == "pin":

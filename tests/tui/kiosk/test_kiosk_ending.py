@@ -53,6 +53,38 @@ async def test_no_goes_on_where_one_was(sit_down: SitDown, way: str) -> None:
         assert person.visit.state == before
 
 
+@pytest.mark.parametrize("way", ["escape", "enter", "2"])
+async def test_escape_twice_and_no_goes_on_where_one_was(sit_down: SitDown, way: str) -> None:
+    """The first Esc went back; that answer was not to be lost."""
+    async with sit_down() as person:
+        await person.begin()
+        await person.press("2", "3")
+        before = person.visit.state
+        await person.hold("escape", 2, 0.4)
+        assert person.screen.box == "ending"
+        await person.press(way)
+        assert person.screen.box == ""
+        assert person.visit.state == before
+        assert person.step == person.visit.step
+        await person.press("escape")
+        assert len(person.visit.findings.answers) == 1
+
+
+async def test_what_was_saved_is_not_said_to_be_forgotten(sit_down: SitDown, own_folders: Path) -> None:
+    async with sit_down() as person:
+        await person.reach("consent")
+        await person.touch("ask-end")
+        assert "Nothing is kept" in person.text
+        await person.press("2", "1")
+        assert person.step.kind == "goodbye"
+        await person.touch("ask-end")
+        assert "Nothing is kept" not in person.text
+        assert "stays saved" in person.text
+        await person.press("1")
+        assert person.ended
+    assert len(list(own_folders.rglob("*.toml"))) == 1
+
+
 async def test_it_is_in_reach_on_every_screen(sit_down: SitDown) -> None:
     """By its target, by Tab and Enter, and by Esc Esc."""
     kinds = (

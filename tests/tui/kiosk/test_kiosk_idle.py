@@ -24,9 +24,9 @@ async def test_a_warning_comes_and_counts(sit_down: SitDown) -> None:
         assert person.screen.box == "idle"
         left = person.screen.left
         assert left in (29, 30)
-        assert f"In {left} seconds this is cleared, for your privacy." in person.text
+        assert f"In {left} seconds the screen is cleared, for your privacy." in person.text
         await person.wait(left - 1)
-        assert "In 1 second this is cleared, for your privacy." in person.text
+        assert "In 1 second the screen is cleared, for your privacy." in person.text
         assert not person.ended
         await person.wait(2)
         assert person.ended

@@ -69,6 +69,26 @@ async def test_a_press_beside_everything_does_nothing(sit_down: SitDown) -> None
         assert person.visit.state == before
 
 
+async def test_a_finger_beside_the_body_shows_the_nearest_place(sit_down: SitDown) -> None:
+    async with sit_down() as person:
+        await person.walk_to("where")
+        canvas = person.screen.map
+        rows = range(canvas.region.y, canvas.region.bottom)
+        row, edge = next(
+            (row, x)
+            for row in rows
+            for x in range(3, 78)
+            if canvas.sheet.place_at(x - canvas.region.x, row - canvas.region.y)
+        )
+        at = canvas.sheet.place_at(edge - canvas.region.x, row - canvas.region.y)
+        assert canvas.pointed(edge, row) == at
+        assert canvas.pointed(edge - 3, row) == at
+        assert canvas.pointed(edge - 4, row) is None
+        await person.touch_at(edge - 2, row)
+        assert person.step.kind == "confirm"
+        assert person.step.place == at
+
+
 async def test_a_mark_in_the_saddle_goes_to_staff_at_once(sit_down: SitDown) -> None:
     async with sit_down(bell=True) as person:
         rung: list[int] = []
