@@ -41,6 +41,9 @@ VERBS = {
         ("sessions", "pack"),
     ),
     "pack": Verb("bodymap.cli.pack", "Look into a knowledge pack, check and test it.", ("pack",)),
+    "review": Verb(
+        "bodymap.cli.review", "Read the recorded sessions at a clinician's desk.", ("sessions", "pack")
+    ),
     "ask": Verb(
         "bodymap.cli.ask", "Go through a visit line by line, without drawing a screen.", ("sessions", "pack")
     ),

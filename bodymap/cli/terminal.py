@@ -44,13 +44,14 @@ def knows_screen() -> bool:
     return os.environ.get("TERM", "") not in ("", "dumb", "unknown")
 
 
-def check_terminal() -> None:
-    """Raise `Trouble` (exit 5) where the explorer cannot draw."""
+def check_terminal(
+    what: str = "The explorer", in_pipes: str = "“bodymap ask” and “bodymap assess FILE” work in pipes"
+) -> None:
+    """Raise `Trouble` (exit 5) where `what` cannot draw; `in_pipes` says what needs no terminal."""
     if not is_terminal():
         raise Trouble(
-            "The explorer needs a terminal for its input and its output.",
-            remedy="Start it in a terminal window; “bodymap ask” and “bodymap assess FILE” work in pipes, "
-            "“bodymap --help” shows the rest.",
+            f"{what} needs a terminal for its input and its output.",
+            remedy=f"Start it in a terminal window; {in_pipes}, “bodymap --help” shows the rest.",
             exit=Exit.NOT_A_TERMINAL,
         )
     if not knows_screen():

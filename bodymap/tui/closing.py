@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
 def close(app: BodymapApp, visit: Visit, settings: Settings) -> int:
     """Say what there is to say now that the terminal is free again; returns the exit status."""
-    if app.line_is_gone:
-        _leave_line()
+    leave_line(app)
     said: list[str] = []
     try:
         rescued = visit.rescue()
@@ -35,10 +34,17 @@ def close(app: BodymapApp, visit: Visit, settings: Settings) -> int:
         raise Trouble(trouble.what, where=trouble.where, remedy=remedy, exit=trouble.exit)
     if visit.kept:
         said.append("Not saved yet, but kept: “bodymap --resume” picks it up.")
-    said += _faults(app)
-    _say(said, settings)
-    if visit.trouble is not None:
-        raise visit.trouble
+    return finish(app, said, settings, visit.trouble)
+
+
+def finish(app: BodymapApp, said: list[str], settings: Settings, trouble: Exception | None = None) -> int:
+    """Say the sentences `said` and what failed inside the program; returns the exit status.
+
+    Raises `trouble`, or else the fault that ended the program.
+    """
+    _say([*said, *_faults(app)], settings)
+    if trouble is not None:
+        raise trouble
     if app.fault is not None:
         raise app.fault
     return app.return_code or app.return_value or 0
@@ -63,8 +69,10 @@ def _say(said: list[str], settings: Settings) -> None:
     sys.stderr.flush()
 
 
-def _leave_line() -> None:
+def leave_line(app: BodymapApp) -> None:
     """Let go of a terminal that is gone: whatever is still written must not fail, not even when Python ends."""
+    if not app.line_is_gone:
+        return
     with suppress(OSError):
         nowhere = os.open(os.devnull, os.O_RDWR)
         for descriptor in (0, 1, 2):

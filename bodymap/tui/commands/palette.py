@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from bodymap.tui.commands.table import COMMANDS, PLACES, Command
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Palette(CommandPalette):
@@ -25,11 +29,23 @@ class Palette(CommandPalette):
 class TableProvider(Provider):
     """Offers every command of the table that is a single action."""
 
+    @property
+    def _table(self) -> tuple[Command, ...]:
+        """The commands of the screen below: its own table where it has one."""
+        table: tuple[Command, ...] = getattr(self.screen, "TABLE", COMMANDS)
+        return table
+
+    @property
+    def _places(self) -> Mapping[str, str]:
+        places: Mapping[str, str] = getattr(self.screen, "PLACES", PLACES)
+        return places
+
     def _offers(self) -> list[tuple[str, Command]]:
         return [
             (f"{command.help.rstrip('.')}", command)
-            for command in COMMANDS
-            if command.single and command.action not in ("up", "down", "app.command_palette")
+            for command in self._table
+            if command.single
+            and command.where in self._places and command.action not in ("up", "down", "app.command_palette")
         ]
 
     async def discover(self) -> Hits:
@@ -52,7 +68,7 @@ class TableProvider(Provider):
                 )
 
     def _hint(self, command: Command) -> str:
-        return f"{command.written} · {PLACES[command.where].lower()}"
+        return f"{command.written} · {self._places[command.where].lower()}"
 
     async def _run(self, command: Command) -> None:
         action = command.action if "." in command.action else f"screen.{command.action}"

@@ -1,4 +1,4 @@
-"""The one table of commands."""
+"""The one table of commands of the explorer; the desk has one of its own, made of the same parts."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ class Command(NamedTuple):
         return len({action for _, action in self.keys}) == 1
 
 
-def _one(keys: str, action: str, written: str, label: str, help: str, where: str) -> Command:
+def one(keys: str, action: str, written: str, label: str, help: str, where: str) -> Command:
+    """Return a command that is one action, whichever of `keys` (parted by blanks) is pressed."""
     return Command(tuple((key, action) for key in keys.split()), written, label, help, where)
 
 
@@ -49,7 +50,7 @@ _TYPED = (*((str(digit), f"type_digit('{digit}')") for digit in range(10)), ("ba
 
 COMMANDS: tuple[Command, ...] = (
     Command(_ARROWS, "arrows", "move", "Move to the next place on the body.", MAP),
-    _one(
+    one(
         "enter space",
         "mark",
         "Enter",
@@ -64,11 +65,11 @@ COMMANDS: tuple[Command, ...] = (
         "How strong it is: 0 nothing hurts here, 9 very strong, + the worst (10).",
         MAP,
     ),
-    _one("q", "feel", "q", "feel", "What it feels like here, and what makes this place worse.", MAP),
-    _one("x delete", "unmark", "x", "remove", "Take the mark away.", MAP),
-    _one("t", "other_side", "t", "other side", "Go to the same place on the other side of the body.", MAP),
-    _one("f", "turn", "f", "front/back", "Go to the other view of the body.", MAP),
-    _one(
+    one("q", "feel", "q", "feel", "What it feels like here, and what makes this place worse.", MAP),
+    one("x delete", "unmark", "x", "remove", "Take the mark away.", MAP),
+    one("t", "other_side", "t", "other side", "Go to the same place on the other side of the body.", MAP),
+    one("f", "turn", "f", "front/back", "Go to the other view of the body.", MAP),
+    one(
         "z",
         "zoom",
         "z",
@@ -76,7 +77,7 @@ COMMANDS: tuple[Command, ...] = (
         "Between the whole body and a close-up of the low back, hips and thighs.",
         MAP,
     ),
-    _one(
+    one(
         "e",
         "map_complete",
         "e",
@@ -92,10 +93,10 @@ COMMANDS: tuple[Command, ...] = (
         "Go to the next group of questions, or the one before.",
         QUESTIONS,
     ),
-    _one("y", "answer('yes')", "y", "yes", "Answer yes.", QUESTIONS),
-    _one("n", "answer('no')", "n", "no", "Answer no.", QUESTIONS),
-    _one("u", "answer('unsure')", "u", "not sure", "Answer not sure; it will not be asked again.", QUESTIONS),
-    _one("x delete", "clear_answer", "x", "clear", "Take the answer away.", QUESTIONS),
+    one("y", "answer('yes')", "y", "yes", "Answer yes.", QUESTIONS),
+    one("n", "answer('no')", "n", "no", "Answer no.", QUESTIONS),
+    one("u", "answer('unsure')", "u", "not sure", "Answer not sure; it will not be asked again.", QUESTIONS),
+    one("x delete", "clear_answer", "x", "clear", "Take the answer away.", QUESTIONS),
     Command(
         _TYPED,
         "0-9",
@@ -103,8 +104,8 @@ COMMANDS: tuple[Command, ...] = (
         "Type a number where one is asked for; Backspace takes a digit away.",
         QUESTIONS,
     ),
-    _one("enter space", "next_answer", "Enter", "", "Step through the answers to this question.", QUESTIONS),
-    _one(
+    one("enter space", "next_answer", "Enter", "", "Step through the answers to this question.", QUESTIONS),
+    one(
         "home",
         "most_telling",
         "Home",
@@ -119,7 +120,7 @@ COMMANDS: tuple[Command, ...] = (
         "Move through the causes; the map lights up where each is felt.",
         CAUSES,
     ),
-    _one(
+    one(
         "enter space",
         "open_cause",
         "Enter",
@@ -127,14 +128,14 @@ COMMANDS: tuple[Command, ...] = (
         "Read about this cause: the article, why, why not, what is open.",
         CAUSES,
     ),
-    _one("c", "contrast", "c", "compare", "Compare this cause with another.", CAUSES),
-    _one("tab", "next_pane", "Tab", "next pane", "Go to the next pane.", EVERYWHERE),
-    _one("shift+tab", "previous_pane", "Shift+Tab", "", "Go to the pane before.", EVERYWHERE),
-    _one("ctrl+s", "save", "^s", "save", "Save what was said as a file and get its code.", EVERYWHERE),
-    _one("ctrl+z", "undo", "^z", "undo", "Take back the last change.", EVERYWHERE),
-    _one("ctrl+y", "redo", "^y", "", "Bring back what was taken back.", EVERYWHERE),
-    _one("a", "alarms", "a", "", "Show what needs attention, and what was said.", EVERYWHERE),
-    _one(
+    one("c", "contrast", "c", "compare", "Compare this cause with another.", CAUSES),
+    one("tab", "next_pane", "Tab", "next pane", "Go to the next pane.", EVERYWHERE),
+    one("shift+tab", "previous_pane", "Shift+Tab", "", "Go to the pane before.", EVERYWHERE),
+    one("ctrl+s", "save", "^s", "save", "Save what was said as a file and get its code.", EVERYWHERE),
+    one("ctrl+z", "undo", "^z", "undo", "Take back the last change.", EVERYWHERE),
+    one("ctrl+y", "redo", "^y", "", "Bring back what was taken back.", EVERYWHERE),
+    one("a", "alarms", "a", "", "Show what needs attention, and what was said.", EVERYWHERE),
+    one(
         "A",
         "fold_alarms",
         "A",
@@ -142,10 +143,10 @@ COMMANDS: tuple[Command, ...] = (
         "Make the alarm one line, or whole again; it never goes away.",
         EVERYWHERE,
     ),
-    _one("question_mark f1", "help", "?", "help", "Show every key.", EVERYWHERE),
-    _one("ctrl+p", "app.command_palette", "^p", "commands", "Search for a command by name.", EVERYWHERE),
-    _one("ctrl+t", "next_theme", "^t", "", "Change the colours: dark, light, high contrast.", EVERYWHERE),
-    _one(
+    one("question_mark f1", "help", "?", "help", "Show every key.", EVERYWHERE),
+    one("ctrl+p", "app.command_palette", "^p", "commands", "Search for a command by name.", EVERYWHERE),
+    one("ctrl+t", "next_theme", "^t", "", "Change the colours: dark, light, high contrast.", EVERYWHERE),
+    one(
         "ctrl+l",
         "app.draw_again",
         "^l",
@@ -153,8 +154,8 @@ COMMANDS: tuple[Command, ...] = (
         "Draw the screen again, where something else wrote on it.",
         EVERYWHERE,
     ),
-    _one("ctrl+n", "start_over", "^n", "", "Start over with an empty map.", EVERYWHERE),
-    _one(
+    one("ctrl+n", "start_over", "^n", "", "Start over with an empty map.", EVERYWHERE),
+    one(
         "ctrl+q",
         "leave",
         "^q",
@@ -169,13 +170,13 @@ _UNBOUND = {
 }  # the lists bring these keys themselves; they stand in the table for help and key line
 
 
-def commands_for(where: str) -> tuple[Command, ...]:
-    """Return the commands of one pane, in the order of the table."""
-    return tuple(command for command in COMMANDS if command.where == where)
+def commands_for(where: str, table: tuple[Command, ...] = COMMANDS) -> tuple[Command, ...]:
+    """Return the commands of one place, in the order of the table."""
+    return tuple(command for command in table if command.where == where)
 
 
-def bindings_for(where: str) -> list[BindingType]:
-    """Return the key bindings of one pane; the actions are those of the screen unless they name another owner."""
+def bindings_for(where: str, table: tuple[Command, ...] = COMMANDS) -> list[BindingType]:
+    """Return the key bindings of one place; the actions are those of the screen unless they name another owner."""
     return [
         Binding(
             key,
@@ -184,7 +185,7 @@ def bindings_for(where: str) -> list[BindingType]:
             show=False,
             priority=key == "ctrl+q",
         )
-        for command in commands_for(where)
+        for command in commands_for(where, table)
         for key, action in command.keys
         if action not in _UNBOUND
     ]

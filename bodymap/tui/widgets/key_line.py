@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.reactive import reactive
 
-from bodymap.tui.commands.table import EVERYWHERE, Command, commands_for
+from bodymap.tui.commands.table import COMMANDS, EVERYWHERE, Command, commands_for
 from bodymap.tui.safe import Pressable, pressable, shown
 
 if TYPE_CHECKING:
@@ -19,17 +19,22 @@ class KeyLine(Pressable):
     DEFAULT_CSS = """
     KeyLine { height: 1; color: $quiet; background: $panel; padding: 0 1; }
     """
+    TABLE: ClassVar[tuple[Command, ...]] = COMMANDS
     pane: reactive[str] = reactive("map")
+
+    def commands_here(self) -> tuple[Command, ...]:
+        """Return the commands of the open pane, the first ones first to be shown."""
+        return commands_for(self.pane, self.TABLE)
 
     def render(self) -> Content:
         """Return as many keys as fit."""
         room = self.size.width
         # Help must always be in reach, so its room is kept first.
-        everywhere = sorted(commands_for(EVERYWHERE), key=lambda command: command.action != "help")
+        everywhere = sorted(commands_for(EVERYWHERE, self.TABLE), key=lambda command: command.action != "help")
         chosen: list[Command] = []
         helping = [command for command in everywhere if command.action == "help"]
         used = sum(_width(command) for command in helping)
-        for command in (*commands_for(self.pane), *(c for c in everywhere if c not in helping)):
+        for command in (*self.commands_here(), *(c for c in everywhere if c not in helping)):
             if not command.label:
                 continue
             if used + _width(command) > room:

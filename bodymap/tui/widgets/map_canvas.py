@@ -20,6 +20,8 @@ from bodymap.tui.messages import PlacePointed, PlaceTurned
 from bodymap.tui.widgets.map_sheet import HEADING, Headings, MapState, Sheet, draw_sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual import events
 
 _CURSOR = int(Role.CURSOR)
@@ -130,10 +132,14 @@ class MapCanvas(Widget, can_focus=True):
         elif changed := self.sheet.changed(old):  # without a region, refresh() would send everything
             self.refresh(*(Region(start, row, end - start, 1) for row, start, end in changed))
 
+    def marks_shown(self) -> Mapping[Place, int]:
+        """Return the intensities that stand on the map, by place."""
+        return {Place(*mark.place): mark.intensity for mark in self.findings.marks}
+
     def _draw(self) -> Sheet:
         state = MapState(
             place=self.place,
-            marks={Place(*mark.place): mark.intensity for mark in self.findings.marks},
+            marks=self.marks_shown(),
             usual=self.lit[0],
             possible=self.lit[1],
             close_up=self.close_up,
