@@ -7,7 +7,9 @@ import click
 
 @click.command()
 @click.argument("folder", metavar="[FOLDER]", required=False)
-@click.option("--demo", is_flag=True, help="Open on made-up sessions in a folder of their own that goes again.")
+@click.option(
+    "--demo", is_flag=True, help="Open on made-up sessions in a folder of their own that goes again."
+)
 @click.pass_context
 def review(context: click.Context, folder: str | None, demo: bool) -> int:
     """Read the recorded sessions at a desk: list, filter, one, two compared, many.

@@ -45,7 +45,8 @@ class TableProvider(Provider):
             (f"{command.help.rstrip('.')}", command)
             for command in self._table
             if command.single
-            and command.where in self._places and command.action not in ("up", "down", "app.command_palette")
+            and command.where in self._places
+            and command.action not in ("up", "down", "app.command_palette")
         ]
 
     async def discover(self) -> Hits:

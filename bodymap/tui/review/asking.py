@@ -84,9 +84,17 @@ class ChooseBox(Sheet[str | None]):
             choices.add_options(Option(shown(words), id=id) for id, words in self._offered)
             yield choices
             yield Pressable(
-                shown(("↑ ↓ Enter ", "bold"), "choose  ", pressable("[ Esc: leave it ]", "screen.close", "bold")),
+                shown(
+                    ("↑ ↓ Enter ", "bold"), "choose  ", pressable("[ Esc: leave it ]", "screen.close", "bold")
+                ),
                 classes="keys",
             )
+
+    def on_mount(self) -> None:
+        """Begin on the first choice."""
+        for choices in self.query(PlainList):
+            choices.highlighted = 0
+            choices.focus()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Close with what was chosen."""

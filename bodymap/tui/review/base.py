@@ -53,7 +53,11 @@ class DeskHead(HeadLine):
         left, right = clean(self.title), clean(self.saved)
         if room >= 100:
             left = f"bodymap review · {left}"
-        right = fit(right, max(0, room - cell_len(left) - 2)).rstrip() if cell_len(left + right) + 2 > room else right
+        right = (
+            fit(right, max(0, room - cell_len(left) - 2)).rstrip()
+            if cell_len(left + right) + 2 > room
+            else right
+        )
         space = room - cell_len(left) - cell_len(right)
         middle = clean(self.leading)
         if middle and space >= 12:
@@ -121,4 +125,6 @@ class DeskScreen(Screen[None]):
 
     def tell(self, what: str, *, wrong: bool = False) -> None:
         """Say one sentence for some seconds."""
-        self.notify(what, severity="error" if wrong else "information", timeout=6 if wrong else 4, markup=False)
+        self.notify(
+            what, severity="error" if wrong else "information", timeout=6 if wrong else 4, markup=False
+        )

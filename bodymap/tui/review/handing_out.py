@@ -33,7 +33,9 @@ def write_page(session: Session, pack: Pack | None, form: str, folder: Path | No
         again = f"-{number}" if number > 1 else ""
         path = folder / f"bodymap-{session.code}-{session.started:%Y-%m-%d}{again}.{_ENDINGS[form]}"
         try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+            descriptor = os.open(
+                path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600
+            )
         except FileExistsError:
             continue
         except OSError as error:

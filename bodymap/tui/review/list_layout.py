@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -9,7 +10,7 @@ from rich.cells import cell_len, set_cell_size
 from bodymap.common.text import clean
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
     from pathlib import Path
 
     from bodymap.desk.rows import Row
@@ -23,6 +24,11 @@ Part = tuple[str, str]
 _SIGN, _CODE, _TIER, _GAP = 2, 4, 9, 2
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 TIERS = {"emergency": "EMERGENCY", "same-day": "same day", "mention": "mention"}
+
+
+def today() -> date:
+    """Return the date where the desk stands."""
+    return datetime.now().astimezone().date()
 
 
 class Columns(NamedTuple):
@@ -88,7 +94,11 @@ def line_parts(row: Row, columns: Columns, width: int, today: date, pick: str = 
     if urgent:
         parts.append((f"{time}{'':<{_GAP}}{fit(row.code, _CODE)}{'':<{_GAP}}{tier}", URGENT))
     else:
-        parts += [(f"{time}{'':<{_GAP}}", QUIET), (fit(row.code, _CODE), PLAIN), (f"{'':<{_GAP}}{tier}", ALARM)]
+        parts += [
+            (f"{time}{'':<{_GAP}}", QUIET),
+            (fit(row.code, _CODE), PLAIN),
+            (f"{'':<{_GAP}}{tier}", ALARM),
+        ]
     parts.append((f"{'':<{_GAP}}{fit(places(row), columns.places)}", PLAIN))
     leader = (row.leader_name or row.leader) if not row.none_fits else "none fits"
     parts.append((f"{'':<{_GAP}}{fit(clean(leader or '–'), columns.leader)}", CAUSE if row.leader else QUIET))

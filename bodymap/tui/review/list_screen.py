@@ -179,7 +179,10 @@ class ListScreen(DeskScreen):
         except Trouble as trouble:
             self.post_message(FolderRefreshed(None, trouble))
             return
-        self.post_message(FolderRefreshed(found, found.trouble))
+        trouble = found.trouble
+        if trouble is None and self._total and not index.folder.exists():
+            trouble = Trouble("The folder is gone.", where=str(index.folder), remedy="It was moved or removed.")
+        self.post_message(FolderRefreshed(found, trouble))
 
     @on(FolderRefreshed)
     def take_refreshed(self, message: FolderRefreshed) -> None:

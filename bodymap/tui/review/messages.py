@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from bodymap.desk.comparing import Comparison
     from bodymap.desk.refreshing import Refreshed
     from bodymap.desk.rows import Row
     from bodymap.sessions.review_file import Review
+    from bodymap.tui.review.many_texts import Many
     from bodymap.tui.review.opened import Opened
     from bodymap.tui.visit import Knowledge
 
@@ -84,4 +86,20 @@ class HandedOut(Message):
     """A page was written to `path`, or `fault` says why not. Posted by a worker."""
 
     path: str
+    fault: str = ""
+
+
+@dataclass
+class Compared(Message):
+    """Two sessions were compared, or `fault` says why not. Posted by a worker."""
+
+    comparison: Comparison | None
+    fault: str = ""
+
+
+@dataclass
+class Counted(Message):
+    """What many sessions say together, or `fault` says why that is not known. Posted by a worker."""
+
+    many: Many | None
     fault: str = ""

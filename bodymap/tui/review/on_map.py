@@ -8,10 +8,10 @@ from textual import on
 from textual.reactive import reactive
 
 from bodymap.knowledge.anatomy import Place
+from bodymap.tui.commands.table import bindings_for
 from bodymap.tui.messages import PlacePointed
 from bodymap.tui.review.base import DeskScreen
 from bodymap.tui.review.commands import PLACE, REVIEW
-from bodymap.tui.commands.table import bindings_for
 from bodymap.tui.widgets.lines import PlaceLine
 from bodymap.tui.widgets.map_canvas import MapCanvas
 from bodymap.tui.widgets.map_steps import START, behind_on, step_on
@@ -79,6 +79,21 @@ class MapScreen(DeskScreen):
             place = max(known, key=lambda place: strengths[place])
             self.set_reactive(MapScreen.place, place)
             self.set_reactive(MapScreen.view, self.anatomy.regions[place.region].view)
+
+    def show_all_of(self, *maps: MapCanvas) -> None:
+        """Show the whole body where the close-up would hide a place that is marked, unless somebody chose."""
+        for canvas in maps:
+            if self.close_up is None and canvas.sheet is not None and canvas.sheet.close_up:
+                rows, columns = canvas.sheet.size[1] - 1, next(iter(canvas.sheet.grids.values()))[1].columns
+                drawn = {
+                    place
+                    for view in ("back", "front")
+                    for place in self.body.grid(view, columns, rows, "close-up").places
+                }
+                if not drawn.issuperset(
+                    place for place in canvas.marks_shown() if place.region in self.anatomy.regions
+                ):
+                    self.close_up = False
 
     def watch_place(self) -> None:
         """Name the place at once."""

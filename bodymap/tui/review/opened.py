@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bodymap.common.trouble import Trouble
@@ -29,7 +29,7 @@ class Opened:
     row: Row
     session: Session | None = None
     trouble: str = ""
-    review: Review = Review("")
+    review: Review = field(default_factory=lambda: Review(""))
     review_trouble: str = ""
     pack: Pack | None = None
     today: Today | None = None
@@ -55,7 +55,7 @@ def open_session(desk: Desk, row: Row) -> Opened:
         knowledge = None
     if knowledge is not None:
         pack = knowledge.pack if same_pack(session, knowledge.pack) else None
-        today = as_today(session, knowledge.pack, knowledge.anatomy)
+        today = as_today(session, knowledge.pack, knowledge.anatomy, engine=knowledge.engine)
     return Opened(row, session, "", review, review_trouble, pack, today)
 
 

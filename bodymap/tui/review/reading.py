@@ -22,7 +22,10 @@ _SIGNS = (
     ("A B", "picked to be compared."),
 )
 _FILTER = (
-    ("code: text:", "a code, or its beginning; words that were said or noted. A bare word is looked for in both."),
+    (
+        "code: text:",
+        "a code, or its beginning; words that were said or noted. A bare word is looked for in both.",
+    ),
     ("region: side:", "where it hurts: region:buttock side:left."),
     ("cause: band:", "the leading cause and how well it fits: cause:disc band:strong."),
     ("alarm: tier:", "alarms: alarm:cauda, tier:emergency, tier:none."),
@@ -70,8 +73,8 @@ class RawPage(Page):
 
     def body(self) -> Content:
         """Return the text."""
-        from bodymap.common.toml import SESSION_BYTES
         from bodymap.common.text import clean
+        from bodymap.common.toml import SESSION_BYTES
 
         return shown(clean(self._text, lines=True, limit=2 * SESSION_BYTES))
 
@@ -93,5 +96,7 @@ class BadFilePage(Page):
             shown((self._row.trouble, "bold")),
             shown(""),
             shown(("It lies at ", "$quiet"), str(self._row.path)),
-            shown("It is left where it is, and as it is. “bodymap sessions verify” says more about the whole folder."),
+            shown(
+                "It is left where it is, and as it is. “bodymap sessions verify” says more about the whole folder."
+            ),
         )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 
 from bodymap.common.trouble import Trouble
+from bodymap.desk.today import fitting
 from bodymap.sessions.review_file import NO_CAUSE, OTHER, ReviewEntry, append_review
 from bodymap.tui.review.base import DeskScreen
 from bodymap.tui.review.messages import HandedOut, ReviewWritten
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from bodymap.tui.review.list_screen import ListScreen
     from bodymap.tui.review.opened import Opened
     from bodymap.tui.review.shown_causes import ShownCauses
+    from bodymap.tui.screens.reading import CausePage, ContrastPage
 
 
 class SessionActs(DeskScreen):
@@ -43,7 +45,7 @@ class SessionActs(DeskScreen):
 
     # ----- reviewing
 
-    def with_name(self, then: Callable[[str], None]) -> None:
+    def with_name(self, then: Callable[[str], object]) -> None:
         """Call `then` with the clinician's name, asking for it the first time."""
         from bodymap.tui.review.asking import AskBox
         from bodymap.tui.review.desk import login_name
@@ -99,7 +101,10 @@ class SessionActs(DeskScreen):
         causes = (
             [(cause.id, cause.name) for cause in knowledge.pack.causes]
             if knowledge
-            else [(cause.id, cause.name) for cause in (session.shown.ranking if session and session.shown else ())]
+            else [
+                (cause.id, cause.name)
+                for cause in (session.shown.ranking if session and session.shown else ())
+            ]
         )
 
         def say(id: str, words: str | None) -> None:
@@ -177,7 +182,9 @@ class SessionActs(DeskScreen):
             if form:
                 self._hand_out(form)
 
-        self.app.push_screen(ChooseBox("A page of this session, written to a file", list(FORMS.items())), take)
+        self.app.push_screen(
+            ChooseBox("A page of this session, written to a file", list(FORMS.items())), take
+        )
 
     @work(thread=True, exclusive=True, group="print")
     def _hand_out(self, form: str) -> None:
@@ -214,7 +221,7 @@ class SessionActs(DeskScreen):
 
         self._page(ContrastPage)
 
-    def _page(self, kind: Callable[..., object]) -> None:
+    def _page(self, kind: type[CausePage] | type[ContrastPage]) -> None:
         knowledge, session = self.desk.knowledge, self.opened.session
         today = self.opened.today
         assessment = today.assessment if today is not None else None
@@ -226,13 +233,16 @@ class SessionActs(DeskScreen):
             self.tell("Today's pack does not have this cause.")
             return
 
-        def after(result: object) -> None:
-            if isinstance(result, str) and result.startswith("compare:"):
+        # What today's pack cannot take is not known to it: the page must say what the ranking says.
+        findings, _ = fitting(session.findings, knowledge.pack, knowledge.anatomy)
+
+        def after(result: str | None) -> None:
+            if result is not None and result.startswith("compare:"):
                 self.causes.choose(result.removeprefix("compare:"))
                 self.action_contrast()
 
         self.app.push_screen(
-            kind(knowledge.engine, knowledge.pack, session.findings, assessment, cause),  # type: ignore[arg-type]
+            kind(knowledge.engine, knowledge.pack, findings, assessment, cause),
             after,
         )
 

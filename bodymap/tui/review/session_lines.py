@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -58,14 +57,14 @@ class SessionLines(ScrollView, can_focus=True):
         self._styles_now: dict[tuple[str, bool], Style] = {}
         self.count = 0
         self.picks: Mapping[Path, str] = {}
-        self.today = datetime.now().astimezone().date()
+        self.today = layout.today()
 
     # ----- what is shown
 
     def show(self, count: int, cursor: int, top: int | None = None) -> None:
         """Show `count` rows anew, with the cursor on a row and the row `top` uppermost where one is given."""
         self._blocks = {}
-        self.today = datetime.now().astimezone().date()
+        self.today = layout.today()
         self.count = count
         self.virtual_size = Size(self.size.width, count)
         self.set_reactive(SessionLines.cursor, max(0, min(cursor, count - 1)))
@@ -186,7 +185,14 @@ class SessionLines(ScrollView, can_focus=True):
     async def on_key(self, event: events.Key) -> None:
         """Move the cursor."""
         page = max(1, self.size.height - 1)
-        steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page, "home": -self.count, "end": self.count}
+        steps = {
+            "up": -1,
+            "down": 1,
+            "pageup": -page,
+            "pagedown": page,
+            "home": -self.count,
+            "end": self.count,
+        }
         if event.key in steps:
             event.stop()
             event.prevent_default()
@@ -194,8 +200,6 @@ class SessionLines(ScrollView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """One press points at a session, a second opens it."""
-        if event.screen_offset not in self.region:
-            return
         number = self.top + event.screen_offset.y - self.region.y
         if number >= self.count:
             return

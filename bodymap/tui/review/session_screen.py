@@ -27,15 +27,14 @@ from bodymap.tui.review.session_texts import (
     review_rows,
     said_rows,
 )
-from bodymap.tui.review.shown_causes import ShownCauses, TodayPlace
+from bodymap.tui.review.shown_causes import ShownCauses
 from bodymap.tui.review.tabs import DeskTabs
-from bodymap.tui.review.today_words import today_places, today_rows
-from bodymap.tui.safe import lines, shown
+from bodymap.tui.review.today_words import today_places, today_rows, why_today
+from bodymap.tui.safe import lines
 from bodymap.tui.widgets.lines import PlaceLine
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.content import Content
 
     from bodymap.desk.rows import Row
     from bodymap.tui.review.desk import Desk
@@ -164,14 +163,23 @@ class SessionScreen(SessionActs, MapScreen):
         found = session.shown.alarms if session.shown else ()
         alarms.set_class(bool(found), "-any")
         alarms.set_class(bool(found) and found[0].tier == "mention", "-mention")
-        alarms.update(alarm_rows(session, opened.pack or todays))
-        self.query_one(".marks", Static).update(lines(*mark_rows(session, opened.pack or todays, self.anatomy)))
+        alarms.update(alarm_rows(session, opened.pack or todays, brief=self.has_class("-low")))
+        self.query_one(".marks", Static).update(
+            lines(*mark_rows(session, opened.pack or todays, self.anatomy))
+        )
         self.query_one("#said .text", Static).update(said_rows(session, opened.pack, todays))
+        self.call_after_refresh(self.show_all_of, self.map)
         ranking = session.shown.ranking if session.shown else ()
-        scale = todays.bands["strong"] * 2 if todays else max((cause.score_range[1] for cause in ranking), default=1)
-        self.causes.show(ranking, today_places(opened), scale)
-        self.query_one("#fits .headings", Static).update(self.causes.headings(day_and_time(session.started)[:-6]))
-        self.query_one(".differs", Static).update(lines(*today_rows(opened)))
+        scale = (
+            todays.bands["strong"] * 2
+            if todays
+            else max((cause.score_range[1] for cause in ranking), default=1)
+        )
+        self.causes.show(ranking, today_places(opened.today), scale)
+        self.query_one("#fits .headings", Static).update(
+            self.causes.headings(day_and_time(session.started)[:-6])
+        )
+        self.query_one(".differs", Static).update(lines(*today_rows(opened.today, todays)))
         self.name_here()
 
     def show_review(self) -> None:
@@ -208,9 +216,15 @@ class SessionScreen(SessionActs, MapScreen):
     def watch_lit(self, id: str) -> None:
         """Show the reasons of the cause in hand, and where it is felt."""
         session = self.opened.session
-        cause = next((c for c in session.shown.ranking if c.id == id), None) if session and session.shown else None
+        cause = (
+            next((c for c in session.shown.ranking if c.id == id), None)
+            if session and session.shown
+            else None
+        )
         if cause is not None:
-            self.query_one("#reasons .text", Static).update(reasons_shown(cause, self.opened.pack))
+            todays = self.desk.knowledge.pack if self.desk.knowledge else None
+            reasons = [reasons_shown(cause, self.opened.pack), *why_today(self.opened.today, id, todays)]
+            self.query_one("#reasons .text", Static).update(lines(*reasons))
             self.query_one("#reasons", VerticalScroll).scroll_home(animate=False)
         knowledge = self.desk.knowledge
         known = next((c for c in knowledge.pack.causes if c.id == id), None) if knowledge else None
@@ -252,7 +266,9 @@ class SessionScreen(SessionActs, MapScreen):
         tabs.pane = self.pane
         self.query_one(DeskKeys).pane = {MAP: PLACE, CAUSES: FITS}.get(self.pane, SESSION)
         here = {MAP: self.map, CAUSES: self.causes}.get(self.pane)
-        self.set_focus(here or self.query_one(f"#{'said' if self.pane == SAID else 'notes'}"), scroll_visible=False)
+        self.set_focus(
+            here or self.query_one(f"#{'said' if self.pane == SAID else 'notes'}"), scroll_visible=False
+        )
 
     _written = 0
 
@@ -263,8 +279,11 @@ class SessionScreen(SessionActs, MapScreen):
 
     async def on_resize(self, event: events.Resize) -> None:
         """Choose the layout for the size."""
+        low = self.has_class("-low")
         await super().on_resize(event)
         self.show_panes()
+        if low != self.has_class("-low"):
+            self.fill()
 
     def on_descendant_focus(self) -> None:
         """The pane that has the keyboard is the open one, however it came to it."""

@@ -31,23 +31,36 @@ def day_and_time(when: datetime) -> str:
     return f"{when.day} {when:%b} {when.year:04} {when:%H:%M}"
 
 
-def alarm_rows(session: Session, pack: Pack | None) -> Content:
-    """Return one row for each alarm that was shown, worst first."""
-    if session.shown is None or not session.shown.alarms:
-        return shown("")
-    titles = {alarm.id: alarm.title for alarm in pack.alarms} if pack else {}
-    alarms = session.shown.alarms
+def alarm_rows(session: Session, pack: Pack | None, *, brief: bool) -> Content:
+    """Return one row for each alarm that was shown, worst first; what it said stands there unless it is `brief`."""
+    alarms = session.shown.alarms if session.shown else ()
+    titles = _titles(pack)
     rows = [
         shown(
             (f"{TIERS[alarm.tier].upper():<9} ", "bold"),
             (titles.get(alarm.id, alarm.id.replace("-", " ")), "bold"),
-            f"  {alarm.says}",
+            "" if brief else f"  {alarm.says}",
         )
         for alarm in alarms[:_ALARMS]
     ]
     if len(alarms) > _ALARMS:
-        rows.append(shown(f"and {len(alarms) - _ALARMS} more alarms"))
+        rows.append(shown(f"and {len(alarms) - _ALARMS} more; all stand under “What was said”"))
     return lines(*rows)
+
+
+def _titles(pack: Pack | None) -> dict[str, str]:
+    return {alarm.id: alarm.title for alarm in pack.alarms} if pack else {}
+
+
+def _alarms_in_full(session: Session, pack: Pack | None) -> list[Content]:
+    """Return every alarm with what it said and what it told to do."""
+    titles = _titles(pack)
+    rows: list[Content] = []
+    for alarm in session.shown.alarms if session.shown else ():
+        rows.append(shown((f"{TIERS[alarm.tier].upper()}: {titles.get(alarm.id, alarm.id)}", "bold $alarm")))
+        rows.append(shown(alarm.says))
+        rows.append(shown((alarm.do, "bold")) if alarm.do else shown(""))
+    return [shown(("ALARMS AS SHOWN", "bold")), *rows, shown("")] if rows else []
 
 
 def mark_rows(session: Session, pack: Pack | None, anatomy: Anatomy) -> list[Content]:
@@ -64,7 +77,12 @@ def mark_rows(session: Session, pack: Pack | None, anatomy: Anatomy) -> list[Con
         rows.append(shown("   No place was marked."))
     complete = session.findings.map_complete
     rows.append(
-        shown(("   Everything that hurts was marked." if complete else "   More may hurt than was marked.", "$quiet"))
+        shown(
+            (
+                "   Everything that hurts was marked." if complete else "   More may hurt than was marked.",
+                "$quiet",
+            )
+        )
     )
     return rows
 
@@ -93,7 +111,9 @@ def reasons_shown(cause: ShownCause, pack: Pack | None) -> Content:
             rows.append(shown((title, "bold")))
             rows += [shown((f"{sign} ", f"bold {style}"), says.get(id, id)) for id in ids]
     if pack is None:
-        rows.append(shown(("The pack it was assessed with is not at hand: reasons stand by their ids.", "$quiet")))
+        rows.append(
+            shown(("The pack it was assessed with is not at hand: reasons stand by their ids.", "$quiet"))
+        )
     return lines(*rows)
 
 
@@ -103,9 +123,12 @@ def said_rows(session: Session, pack: Pack | None, todays: Pack | None) -> Conte
     `todays` is the pack of today: it gives the questions their groups where the session's own is not at hand.
     """
     known = pack or todays
-    rows: list[Content] = []
+    rows = _alarms_in_full(session, known)
+    alarms = len(rows)
     if known is None:
-        rows += [shown(session.words.get(id, f"{id}: {value}")) for id, value in session.findings.answers.items()]
+        rows += [
+            shown(session.words.get(id, f"{id}: {value}")) for id, value in session.findings.answers.items()
+        ]
         rows.append(shown(("No pack is at hand, so what was not asked cannot be listed.", "$alarm")))
         return lines(*rows)
     if pack is None:
@@ -117,7 +140,7 @@ def said_rows(session: Session, pack: Pack | None, todays: Pack | None) -> Conte
         for sign, labels in (("○ no  ", group.no), ("? not sure  ", group.unsure)):
             if labels:
                 rows.append(shown((sign, "$quiet"), "; ".join(labels)))
-    if not rows:
+    if len(rows) == alarms:
         rows.append(shown("No question was answered."))
     rows.append(shown(""))
     missing = not_asked(session, known)
@@ -147,7 +170,11 @@ def latest(review: Review, pack: Pack | None) -> Content:
     if diagnosis is not None:
         first += shown((" · working diagnosis: ", "$quiet"), (diagnosis_words(diagnosis, pack), "bold"))
     note = review.notes[-1] if review.notes else None
-    second = shown((f"{note.by}: ", "$quiet"), note.note) if note else shown(("No note yet  n writes one", "$quiet"))
+    second = (
+        shown((f"{note.by}: ", "$quiet"), note.note)
+        if note
+        else shown(("No note yet  n writes one", "$quiet"))
+    )
     return lines(first, second)
 
 
@@ -180,6 +207,8 @@ def review_rows(opened: Opened, pack: Pack | None) -> Content:
         shown(("finished ", "$quiet"), session.finished.isoformat() if session.finished else "not finished"),
         shown(("pack     ", "$quiet"), f"{reference.id} {reference.version}"),
         shown(("         ", "$quiet"), (reference.sha256, "$quiet")),
-        shown(("program  ", "$quiet"), f"{session.app.name} {session.app.version}, language {session.language}"),
+        shown(
+            ("program  ", "$quiet"), f"{session.app.name} {session.app.version}, language {session.language}"
+        ),
     ]
     return lines(*rows)

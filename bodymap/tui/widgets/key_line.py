@@ -30,7 +30,9 @@ class KeyLine(Pressable):
         """Return as many keys as fit."""
         room = self.size.width
         # Help must always be in reach, so its room is kept first.
-        everywhere = sorted(commands_for(EVERYWHERE, self.TABLE), key=lambda command: command.action != "help")
+        everywhere = sorted(
+            commands_for(EVERYWHERE, self.TABLE), key=lambda command: command.action != "help"
+        )
         chosen: list[Command] = []
         helping = [command for command in everywhere if command.action == "help"]
         used = sum(_width(command) for command in helping)
