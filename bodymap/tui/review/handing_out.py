@@ -28,7 +28,11 @@ def write_page(session: Session, pack: Pack | None, form: str, folder: Path | No
     Nothing is overwritten. Raises `Trouble` (exit 4).
     """
     text = _page(session, pack, form).encode()
-    folder = Path.cwd() if folder is None else folder
+    if folder is None:
+        try:
+            folder = Path.cwd()
+        except OSError as error:
+            raise _trouble(error, Path()) from None
     for number in range(1, _MOST_TRIES):
         again = f"-{number}" if number > 1 else ""
         path = folder / f"bodymap-{session.code}-{session.started:%Y-%m-%d}{again}.{_ENDINGS[form]}"

@@ -176,8 +176,8 @@ class ListScreen(DeskScreen):
             found = (index.check if whole else index.refresh)(going_on)
             if self.desk.names is None or found.added or found.changed:
                 self.desk.names = index.names()
-        except Trouble as trouble:
-            self.post_message(FolderRefreshed(None, trouble))
+        except Trouble as fault:
+            self.post_message(FolderRefreshed(None, fault))
             return
         trouble = found.trouble
         if trouble is None and self._total and not index.folder.exists():

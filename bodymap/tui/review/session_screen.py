@@ -22,7 +22,7 @@ from bodymap.tui.review.session_texts import (
     alarm_rows,
     day_and_time,
     latest,
-    mark_rows,
+    mark_rows_in,
     reasons_shown,
     review_rows,
     said_rows,
@@ -164,10 +164,11 @@ class SessionScreen(SessionActs, MapScreen):
         alarms.set_class(bool(found), "-any")
         alarms.set_class(bool(found) and found[0].tier == "mention", "-mention")
         alarms.update(alarm_rows(session, opened.pack or todays, brief=self.has_class("-low")))
+        room = 3 if self.has_class("-low") else 8
         self.query_one(".marks", Static).update(
-            lines(*mark_rows(session, opened.pack or todays, self.anatomy))
+            mark_rows_in(room, session, opened.pack or todays, self.anatomy)
         )
-        self.query_one("#said .text", Static).update(said_rows(session, opened.pack, todays))
+        self.query_one("#said .text", Static).update(said_rows(session, opened.pack, todays, self.anatomy))
         self.call_after_refresh(self.show_all_of, self.map)
         ranking = session.shown.ranking if session.shown else ()
         scale = (

@@ -87,6 +87,15 @@ def mark_rows(session: Session, pack: Pack | None, anatomy: Anatomy) -> list[Con
     return rows
 
 
+def mark_rows_in(room: int, session: Session, pack: Pack | None, anatomy: Anatomy) -> Content:
+    """Return the rows of `mark_rows`, as many as fit into `room`, and how many more there are."""
+    rows = mark_rows(session, pack, anatomy)
+    if len(rows) > room:
+        more = len(rows) - room + 1
+        rows = [*rows[: room - 1], shown((f"   and {more} more; all stand under “What was said”", "$quiet"))]
+    return lines(*rows)
+
+
 def reasons_shown(cause: ShownCause, pack: Pack | None) -> Content:
     """Return why a cause stood where it stood, as it was shown: for, against, missing, open."""
     says = {line.id: line.says for entry in pack.causes for line in entry.lines} if pack else {}
@@ -117,14 +126,15 @@ def reasons_shown(cause: ShownCause, pack: Pack | None) -> Content:
     return lines(*rows)
 
 
-def said_rows(session: Session, pack: Pack | None, todays: Pack | None) -> Content:
-    """Return the answers by group, then everything that was not asked.
+def said_rows(session: Session, pack: Pack | None, todays: Pack | None, anatomy: Anatomy) -> Content:
+    """Return alarms and places in full, the answers by group, then everything that was not asked.
 
     `todays` is the pack of today: it gives the questions their groups where the session's own is not at hand.
     """
     known = pack or todays
     rows = _alarms_in_full(session, known)
-    alarms = len(rows)
+    rows += [shown(("WHERE IT HURTS", "bold")), *mark_rows(session, known, anatomy), shown("")]
+    before = len(rows)
     if known is None:
         rows += [
             shown(session.words.get(id, f"{id}: {value}")) for id, value in session.findings.answers.items()
@@ -140,7 +150,7 @@ def said_rows(session: Session, pack: Pack | None, todays: Pack | None) -> Conte
         for sign, labels in (("○ no  ", group.no), ("? not sure  ", group.unsure)):
             if labels:
                 rows.append(shown((sign, "$quiet"), "; ".join(labels)))
-    if len(rows) == alarms:
+    if len(rows) == before:
         rows.append(shown("No question was answered."))
     rows.append(shown(""))
     missing = not_asked(session, known)

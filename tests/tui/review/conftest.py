@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 import pytest
 from desk_driver import DeskDriver
-from desk_names import id_at
+from desk_names import id_at, keep
 
 from bodymap.common.settings import Settings
 from bodymap.engine import compile_pack
@@ -18,7 +18,7 @@ from bodymap.engine.findings import AnswerValue, Findings, Mark
 from bodymap.knowledge.anatomy import Anatomy, load_anatomy
 from bodymap.knowledge.loader import load_pack
 from bodymap.knowledge.pack import Pack
-from bodymap.sessions import Session, SessionStore, compose
+from bodymap.sessions import Session, compose
 from bodymap.tui.review import list_layout
 from bodymap.tui.review.desk import Desk
 from bodymap.tui.review.list_screen import ListScreen
@@ -92,13 +92,6 @@ def own_folders(
     for name in ("NO_COLOR", "BODYMAP_PACK", "BODYMAP_DEBUG"):
         monkeypatch.delenv(name, raising=False)
     return tmp_path / "sessions"
-
-
-def keep(folder: Path, *sessions: Session) -> None:
-    """Write sessions into a folder."""
-    store = SessionStore(folder)
-    for session in sessions:
-        (store.save if session.state == "finished" else store.autosave)(session)
 
 
 @pytest.fixture

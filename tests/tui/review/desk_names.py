@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from pathlib import Path
 
 from bodymap.desk.rows import Row
-from bodymap.sessions import Session
+from bodymap.sessions import Session, SessionStore
 
 
 def names_of(rows: Iterable[Row | None], people: Mapping[str, Session]) -> list[str]:
@@ -19,3 +20,10 @@ def id_at(moment: datetime, number: int) -> str:
     """Return a UUIDv7 of a moment, the same at every run."""
     milliseconds = f"{int(moment.timestamp() * 1000):012x}"
     return f"{milliseconds[:8]}-{milliseconds[8:]}-7000-8000-{number:012x}"
+
+
+def keep(folder: Path, *sessions: Session) -> None:
+    """Write sessions into a folder."""
+    store = SessionStore(folder)
+    for session in sessions:
+        (store.save if session.state == "finished" else store.autosave)(session)
