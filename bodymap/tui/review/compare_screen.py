@@ -12,21 +12,21 @@ from textual.widgets import Static
 from bodymap.common.trouble import Trouble
 from bodymap.desk.comparing import Comparison, compare
 from bodymap.knowledge.anatomy import Place
+from bodymap.report.comparing import between_words, place_line
 from bodymap.sessions.reader import read_session
 from bodymap.tui.commands.table import EVERYWHERE, bindings_for
 from bodymap.tui.review.base import DeskHead, DeskKeys
 from bodymap.tui.review.commands import COMPARE, PLACE, REVIEW
 from bodymap.tui.review.compare_texts import (
+    KINDS,
     alarm_rows,
     answer_rows,
     joined,
     overlap_rows,
-    pair_words,
     place_rows,
     ranking_rows,
-    time_words,
 )
-from bodymap.tui.review.difference_map import DifferenceMap
+from bodymap.tui.review.difference_map import SIGNS, DifferenceMap
 from bodymap.tui.review.messages import Compared
 from bodymap.tui.review.on_map import DeskMap, MapScreen
 from bodymap.tui.review.session_texts import day_and_time
@@ -45,7 +45,7 @@ _TITLES = ((MAPS, "Side by side"), (DIFFERENCE, "Difference"), (CHANGES, "What i
 
 
 class CompareScreen(MapScreen):
-    """Two sessions, A the older one at first."""
+    """Two sessions, the older one first until they are swapped."""
 
     SCOPED_CSS = False
     DEFAULT_CSS = """
@@ -90,11 +90,8 @@ class CompareScreen(MapScreen):
                     yield Static(classes="title", markup=False)
                     yield canvas
         with Vertical(id="difference"):
-            yield Static(
-                shown("+ in B alone   − in A alone   ~ in both, not alike   = alike"),
-                classes="title",
-                markup=False,
-            )
+            legend = "   ".join(f"{SIGNS[kind][0]} {words}" for kind, words in KINDS.items())
+            yield Static(shown(legend), classes="title", markup=False)
             yield self.difference
         with Horizontal(id="changes"):
             for name in ("left", "right"):
@@ -138,13 +135,13 @@ class CompareScreen(MapScreen):
         found = self.comparison
         if found is None:
             return
+        pack = self.desk.knowledge.pack if self.desk.knowledge else None
         for canvas, session in zip(self.maps, (found.first, found.second), strict=True):
             canvas.strengths = {Place(*mark.place): mark.intensity for mark in session.findings.marks}
         self.call_after_refresh(self.show_all_of, *self.maps)
         self.difference.kinds = {pair.place: pair.kind for pair in found.places}
-        pack = self.desk.knowledge.pack if self.desk.knowledge else None
         width = max(40, self.query_one("#left").scrollable_content_region.width - 1)
-        overlap, places = overlap_rows(found), place_rows(found, self.anatomy)
+        overlap, places = overlap_rows(found), place_rows(found, self.anatomy, pack)
         alarms, answers, causes = (
             alarm_rows(found, pack),
             answer_rows(found, pack),
@@ -160,18 +157,20 @@ class CompareScreen(MapScreen):
     def _show_titles(self) -> None:
         head = self.query_one(DeskHead)
         first, second = self._pair
-        head.title = f"A {first.code}  B {second.code}"
-        head.leading = time_words(self.comparison) if self.comparison else ""
-        head.saved = "two sessions as they were recorded"
-        for letter, row, title in zip("AB", self._pair, self.query("#maps .title"), strict=True):
+        head.title = f"{first.code} and {second.code}"
+        head.leading = between_words(self.comparison).rstrip(".") if self.comparison else ""
+        head.saved = "as they were recorded"
+        for letter, row, title in zip(
+            ("first", "second"), self._pair, self.query("#maps .title"), strict=True
+        ):
             assert isinstance(title, Static)
-            title.update(shown((f"{letter} {row.code}", "bold $mine"), f"  {day_and_time(row.started)}"))
+            title.update(shown((f"{letter}  {row.code}", "bold $mine"), f"  {day_and_time(row.started)}"))
 
     def here_words(self) -> str:
         """Return the place under the cursor with what it is in both."""
         found = self.comparison
         pair = next((pair for pair in found.places if pair.place == self.place), None) if found else None
-        return pair_words(pair, self.anatomy) if pair else self.anatomy.words(self.place)
+        return place_line(pair, self.anatomy) if pair else self.anatomy.words(self.place)
 
     # ----- panes
 

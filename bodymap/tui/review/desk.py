@@ -6,9 +6,12 @@ import os
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from bodymap.common.person import person_here
+from bodymap.common.trouble import Trouble
 from bodymap.desk.index import SessionIndex
 from bodymap.desk.query import Query
 from bodymap.desk.rows import Order
+from bodymap.sessions.access_log import log_access
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from bodymap.desk.rows import Row
     from bodymap.figure import Body
     from bodymap.knowledge.anatomy import Anatomy
+    from bodymap.sessions.access_log import Act
     from bodymap.tui.visit import Knowledge
 
 ORDERS: Mapping[Order, str] = {
@@ -49,8 +53,10 @@ class Desk:
         self.anatomy: Anatomy | None = None
         self._body: Body | None = None
         self._loading, self._furnishing = Lock(), Lock()
-        self.name = ""
-        """The clinician's, once it was asked for."""
+        self.name = os.environ.get("BODYMAP_BY", "") and person_here()
+        """The clinician's: given by whoever starts the desk, else once it was asked for."""
+        self.log_trouble = ""
+        self.log_told = False
 
     @property
     def folder(self) -> Path:
@@ -78,8 +84,18 @@ class Desk:
                 self.knowledge = load_knowledge(self.settings, anatomy)
             return self.knowledge
 
-    def log(self, what: str, id: str) -> None:
-        """Note in the access log that a session was opened or exported; made-up ones are nobody's."""
+    def log(self, act: Act, id: str) -> None:
+        """Note in the access log what was done with a session, durably; nothing for made-up sessions.
+
+        Called from workers. Where the log cannot be written `log_trouble` says why: reading goes on, because a
+        folder that can only be read is no reason to leave a patient without a reader.
+        """
+        if self.demo:
+            return
+        try:
+            log_access(self.folder, act, [id], by=self.name or person_here(), through="review")
+        except Trouble as trouble:
+            self.log_trouble = str(trouble)
 
     def filter(self, written: str) -> None:
         """Take on the filter as it is typed."""
@@ -100,14 +116,3 @@ class Desk:
     def pick_letters(self) -> dict[Path, str]:
         """The letters of what is picked, by file."""
         return {row.path: letter for row, letter in zip(self.picks, "AB", strict=False)}
-
-
-def login_name() -> str:
-    """Return the name of the person who is logged in, "" where the system does not know one."""
-    import pwd
-
-    try:
-        entry = pwd.getpwuid(os.getuid())
-    except KeyError:
-        return os.environ.get("USER", "")
-    return entry.pw_gecos.partition(",")[0].strip() or entry.pw_name

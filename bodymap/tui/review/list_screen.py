@@ -181,7 +181,9 @@ class ListScreen(DeskScreen):
             return
         trouble = found.trouble
         if trouble is None and self._total and not index.folder.exists():
-            trouble = Trouble("The folder is gone.", where=str(index.folder), remedy="It was moved or removed.")
+            trouble = Trouble(
+                "The folder is gone.", where=str(index.folder), remedy="It was moved or removed."
+            )
         self.post_message(FolderRefreshed(found, trouble))
 
     @on(FolderRefreshed)

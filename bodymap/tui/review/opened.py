@@ -47,6 +47,7 @@ def open_session(desk: Desk, row: Row) -> Opened:
         session = read_session(row.path)
     except Trouble as trouble:
         return Opened(row, trouble=str(trouble))
+    desk.log("opened", session.id)
     review, review_trouble = reviewed(row)
     today = pack = None
     try:

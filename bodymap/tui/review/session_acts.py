@@ -8,9 +8,17 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 
+from bodymap.common.person import person_here
 from bodymap.common.trouble import Trouble
 from bodymap.desk.today import fitting
-from bodymap.sessions.review_file import NO_CAUSE, OTHER, ReviewEntry, append_review
+from bodymap.sessions.review_file import (
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    NO_CAUSE,
+    OTHER,
+    ReviewEntry,
+    append_review,
+)
 from bodymap.tui.review.base import DeskScreen
 from bodymap.tui.review.messages import HandedOut, ReviewWritten
 
@@ -48,7 +56,6 @@ class SessionActs(DeskScreen):
     def with_name(self, then: Callable[[str], object]) -> None:
         """Call `then` with the clinician's name, asking for it the first time."""
         from bodymap.tui.review.asking import AskBox
-        from bodymap.tui.review.desk import login_name
 
         def take(name: str | None) -> None:
             if name:
@@ -59,7 +66,8 @@ class SessionActs(DeskScreen):
             then(self.desk.name)
         else:
             self.app.push_screen(
-                AskBox("Your name, as it shall stand beside what you add", login_name(), most=100), take
+                AskBox("Your name, as it shall stand beside what you add", person_here(), most=LONGEST_NAME),
+                take,
             )
 
     def _ready(self) -> bool:
@@ -80,7 +88,6 @@ class SessionActs(DeskScreen):
 
     def action_note(self) -> None:
         """Write a note."""
-        from bodymap.sessions.review_file import LONGEST_TEXT
         from bodymap.tui.review.asking import AskBox
 
         def take(note: str | None) -> None:
@@ -136,6 +143,7 @@ class SessionActs(DeskScreen):
         except Trouble as trouble:
             self.post_message(ReviewWritten(row, None, str(trouble)))
         else:
+            self.desk.log("reviewed", row.id)
             self.post_message(ReviewWritten(row, review))
 
     @on(ReviewWritten)
@@ -152,8 +160,12 @@ class SessionActs(DeskScreen):
     # ----- reading and handing out
 
     def note_opened(self) -> None:
-        """Note in the access log that this session was read."""
-        self.desk.log("opened", self.row.id)
+        """Say once where the access log cannot be written."""
+        if self.desk.log_trouble and not self.desk.log_told:
+            self.desk.log_told = True
+            self.tell(
+                f"What is read here cannot be noted in the access log: {self.desk.log_trouble}", wrong=True
+            )
 
     def action_raw(self) -> None:
         """Read the file as it is written."""

@@ -151,7 +151,11 @@ class SessionScreen(SessionActs, MapScreen):
     # ----- what is shown
 
     def fill(self) -> None:
-        """Write everything that is known into the panes."""
+        """Write everything that is known into the panes, in one go."""
+        with self.app.batch_update():
+            self._fill()
+
+    def _fill(self) -> None:
         opened, session = self.opened, self.opened.session
         self.show_head()
         self.show_review()

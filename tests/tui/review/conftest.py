@@ -59,14 +59,25 @@ def people(pack: Pack, anatomy: Anatomy) -> dict[str, Session]:
     return found
 
 
-UPPER, LOWER = Mark("buttock-upper", "left", 7, ("ache",)), Mark("thigh-back", "left", 3, ("tingling", "tight"))
+UPPER, LOWER = (
+    Mark("buttock-upper", "left", 7, ("ache",)),
+    Mark("thigh-back", "left", 3, ("tingling", "tight")),
+)
 LEGS = (Mark("calf", "left", 6, ("numb",)), Mark("calf", "right", 6))
 PEOPLE: dict[str, tuple[tuple[Mark, ...], dict[str, AnswerValue], bool]] = {
     "read-long-ago": ((Mark("low-back", "left", 4), UPPER), {"sits-most-of-day": "yes", "age": 47}, True),
     "emergency": ((Mark("saddle", "midline", 0, ("numb",)), *LEGS), {"saddle-numbness": "yes"}, False),
-    "stenosis": (LEGS, {"walking-worse": "yes", "sitting-eases": "yes", "age": 74, "numbness": "unsure"}, True),
+    "stenosis": (
+        LEGS,
+        {"walking-worse": "yes", "sitting-eases": "yes", "age": 74, "numbness": "unsure"},
+        True,
+    ),
     "unfinished": ((Mark("knee-front", "right", 2),), {}, False),
-    "same-day": ((Mark("lumbar-spine", "midline", 8), Mark("foot-top", "left", 5)), {"foot-drop": "yes"}, True),
+    "same-day": (
+        (Mark("lumbar-spine", "midline", 8), Mark("foot-top", "left", 5)),
+        {"foot-drop": "yes"},
+        True,
+    ),
     "leading": (
         (LOWER, UPPER, Mark("iliac-crest", "left", 6)),
         {"sits-most-of-day": "yes", "bending-forward-worse": "no", "recent-injury": "unsure"},

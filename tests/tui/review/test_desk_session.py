@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from desk_names import keep
 from desk_driver import DeskDriver
+from desk_names import keep
 
 from bodymap.sessions import Session, SessionStore
 from bodymap.sessions.review_file import read_review, review_path
@@ -126,7 +126,9 @@ async def test_what_differs_today_stands_apart_from_what_was_shown(
     shown = replace(
         session.shown, ranking=(replace(second, rank=1, band="strong"), replace(first, rank=2), *rest)
     )
-    keep(own_folders, replace(session, shown=shown, pack=replace(session.pack, version="0.1", sha256="0" * 64)))
+    keep(
+        own_folders, replace(session, shown=shown, pack=replace(session.pack, version="0.1", sha256="0" * 64))
+    )
     async with open_desk() as driver:
         screen = await open_session(driver, session)
         assert "The pack has changed since." in driver.text
@@ -191,7 +193,9 @@ async def test_note_and_diagnosis(open_desk, folder: Path, people) -> None:
         await driver.press("enter")
         review = read_review(review_path(SessionStore(folder).path_of(session)))
         assert [entry.note for entry in review.notes] == ["Sore on the crest"]
-        assert [entry.working_diagnosis for entry in review.entries if entry.working_diagnosis][1:] == ["other"]
+        assert [entry.working_diagnosis for entry in review.entries if entry.working_diagnosis][1:] == [
+            "other"
+        ]
         assert review.entries[-1].diagnosis_words == "a bruise"
         await driver.press("4")
         assert "Sore on the crest" in driver.text
@@ -245,7 +249,9 @@ async def test_a_page_is_written_for_its_owner_alone(
         assert len(pages) == 2, "nothing is overwritten"
         assert all(stat.S_IMODE(page.stat().st_mode) == 0o600 for page in pages)
         assert people["leading"].code in pages[0].read_text(encoding="utf-8")
-        assert {notice.removeprefix("The page is ") for notice in driver.notices} == {str(page) for page in pages}
+        assert {notice.removeprefix("The page is ") for notice in driver.notices} == {
+            str(page) for page in pages
+        }
 
 
 async def test_where_nothing_can_be_written_it_is_said(open_desk, folder: Path, people, monkeypatch) -> None:
