@@ -12,7 +12,7 @@ import click
 )
 @click.pass_context
 def review(context: click.Context, folder: str | None, demo: bool) -> int:
-    """Read the recorded sessions at a desk: list, filter, one, two compared, many.
+    """Read the recorded sessions at a clinician's desk.
 
     FOLDER is where the sessions lie, when it is not the usual one. Nothing is written into a session; what a
     clinician adds lies in a file beside it.

@@ -11,7 +11,6 @@ from desk_names import id_at, names_of
 
 from bodymap.desk.rows import Order, Row
 from bodymap.sessions import Session, SessionStore, code_of
-from bodymap.sessions.review_file import ReviewEntry, append_review
 from bodymap.tui.review.session_lines import SessionLines
 
 
