@@ -174,12 +174,7 @@ class ListScreen(ListActs):
         except Trouble as fault:
             self.post_message(FolderRefreshed(None, fault))
             return
-        trouble = found.trouble
-        if trouble is None and self._total and not index.folder.exists():
-            trouble = Trouble(
-                "The folder is gone.", where=str(index.folder), remedy="It was moved or removed."
-            )
-        self.post_message(FolderRefreshed(found, trouble))
+        self.post_message(FolderRefreshed(found, found.trouble))
 
     @on(FolderRefreshed)
     def take_refreshed(self, message: FolderRefreshed) -> None:

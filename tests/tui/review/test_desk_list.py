@@ -11,6 +11,7 @@ from desk_names import id_at, names_of
 
 from bodymap.desk.rows import Order, Row
 from bodymap.sessions import Session, SessionStore, code_of
+from bodymap.sessions.review_file import ReviewEntry, append_review
 from bodymap.tui.review.session_lines import SessionLines
 
 
@@ -218,7 +219,7 @@ async def test_a_folder_that_vanishes_leaves_the_list_and_says_why(open_desk, fo
         folder.rename(folder.with_name("elsewhere"))
         driver.list.look()
         await driver.settle()
-        assert "The folder is gone" in driver.rows()[2]
+        assert "There is no such folder" in driver.rows()[2]
 
 
 # ----- a hundred thousand
