@@ -53,6 +53,7 @@ def list_sessions(context: click.Context, limit: int, form: str) -> None:
 
 
 def _add_verbs() -> None:
+    from bodymap.cli.sessions_compare import compare
     from bodymap.cli.sessions_export import export
     from bodymap.cli.sessions_import import import_sessions
     from bodymap.cli.sessions_index import index
@@ -62,7 +63,7 @@ def _add_verbs() -> None:
     from bodymap.cli.sessions_sample import sample
     from bodymap.cli.sessions_verify import verify
 
-    for verb in (verify, review, replay, purge, export, import_sessions, index, sample):
+    for verb in (verify, review, compare, replay, purge, export, import_sessions, index, sample):
         sessions.add_command(verb)
 
 

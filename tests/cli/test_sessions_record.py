@@ -240,3 +240,33 @@ def test_what_is_shown_and_exported_is_logged(home: Home) -> None:
     ended = home.run("sessions", "export")
     assert (ended.status, ended.err.count("not in the access log")) == (0, 1)
     assert all(session.id in ended.out for session in sessions)
+
+
+def test_then_and_now_below_the_page(home: Home) -> None:
+    session = sitting()
+    saved(home, session)
+    page = home.run("show", session.id).out
+    both = home.run("show", session.id, "--today")
+    assert (both.status, both.err) == (0, "")
+    assert both.out.startswith(page)
+    below = both.out.removeprefix(page)
+    assert below.startswith("\nAS ASSESSED TODAY\n")
+    assert "It is the same pack." in below
+    ended = home.run("show", session.id, "--today", "--format", "json")
+    assert (ended.status, ended.out) == (2, "")
+    assert clean_fault(ended.err)
+
+
+def test_two_sessions_beside_each_other(home: Home) -> None:
+    first, second = sitting(), sitting()
+    saved(home, first)
+    saved(home, second)
+    ended = home.run("sessions", "compare", first.id, second.id, BODYMAP_BY="Ada")
+    assert (ended.status, ended.err) == (0, "")
+    assert "They are the same places." in ended.out
+    assert [line[1:] for line in log_of(home)] == [
+        ["opened", session.id, "Ada", "sessions compare"] for session in (first, second)
+    ]
+    ended = home.run("sessions", "compare", first.id, new_id())
+    assert (ended.status, ended.out) == (3, "")
+    assert clean_fault(ended.err)
