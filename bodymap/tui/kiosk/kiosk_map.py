@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from bodymap.knowledge.anatomy import Place
 
 
-_UNDER_A_FINGER = sorted(
-    ((aside, below) for aside in range(-3, 4) for below in (-1, 0, 1)),
+_FINGER = (3, 1)
+"""Columns and rows that a finger covers to each side of its middle."""
+_AROUND = sorted(
+    ((aside, below) for aside in range(-12, 13) for below in range(-5, 6)),
     key=lambda cell: cell[0] ** 2 + (2 * cell[1]) ** 2,
 )
-"""The cells that a finger covers, the one in its middle first, as columns and rows from there. A row is two columns."""
+"""Cells around another, the nearest first, as columns and rows from there. A row is as high as two columns are wide."""
 
 
 class KioskMap(MapCanvas, can_focus=False, inherit_bindings=False):
@@ -54,16 +56,19 @@ class KioskMap(MapCanvas, can_focus=False, inherit_bindings=False):
         )
         self._redraw()
 
-    def pointed(self, column: int, row: int) -> Place | None:
-        """Return the place drawn at a cell of the screen, else the nearest under a finger there; None where none is."""
+    def pointed(self, column: int, row: int) -> tuple[Place, ...]:
+        """Return the places around a cell of the screen, the nearest first; none where a finger there touches none."""
         if not (self.sheet and self.display):
-            return None
+            return ()
         origin = self.content_region.offset
-        for aside, below in _UNDER_A_FINGER:
+        found: dict[Place, None] = {}
+        for aside, below in _AROUND:
+            if not found and (abs(aside) > _FINGER[0] or abs(below) > _FINGER[1]):
+                continue
             place = self.sheet.place_at(column - origin.x + aside, row - origin.y + below)
             if place is not None:
-                return place
-        return None
+                found[place] = None
+        return tuple(found)
 
     def on_click(self, event: events.Click) -> None:
         """Leave it to the screen, which heard of the press already."""

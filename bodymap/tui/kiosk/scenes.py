@@ -1,10 +1,10 @@
-"""What the screen shows around a step of the visit: its words and targets, the ways out, and questions of its own."""
+"""What the screen shows around a step of the visit: its words and targets, and the ways out."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bodymap.common.language import translator
+from bodymap.tui.kiosk.questions import BACK, END, ENTER, STAFF, Questions
 from bodymap.tui.kiosk.scene import Act, Said, Scene, Wanted
 from bodymap.visit.step import DONE
 
@@ -13,20 +13,13 @@ if TYPE_CHECKING:
 
     from bodymap.visit import Step
 
-ERASE, ENTER = Act("erase"), Act("enter")
-ASK_END, END, STAY = Act("ask-end"), Act("end"), Act("stay")
-BACK, SKIP = Act("back"), Act("choose", "skip")
-STAFF, STAFF_SURE, LARGER = Act("staff"), Act("staff-sure"), Act("larger")
+SKIP, LARGER = Act("choose", "skip"), Act("larger")
 TURN, ZOOM = Act("turn"), Act("zoom")
 _LISTS = ("several", "feel")
 
 
-class Scenes:
-    """The scenes of one visit in one language. `staff` says whether there is a PIN to leave by."""
-
-    def __init__(self, language: str, *, staff: bool) -> None:
-        self._words = translator(language)
-        self._staff = staff
+class Scenes(Questions):
+    """The scenes of one visit in one language: its steps, and what the screen itself asks."""
 
     # ----- steps of the visit
 
@@ -122,12 +115,6 @@ class Scenes:
             first=ENTER,
         )
 
-    def _pad(self) -> list[Wanted]:
-        _ = self._words.gettext
-        digits = [Wanted(Act("type", digit), digit) for digit in "1234567890"]
-        # Translators: a key that takes back the last digit; six letters at most
-        return [*digits, Wanted(ERASE, _("Erase"))]
-
     def _strength(self, step: Step, typed: str) -> Scene:
         first = typed or ("" if step.value is None else str(step.value))
         return self._scene(
@@ -163,99 +150,6 @@ class Scenes:
     def _hand_off(self, step: Step) -> Scene:
         said = (Said("heading", step.heading), *_rows(step), Said("text", step.text))
         return self._scene(step, said, go=Wanted(STAFF, step.done), grave=True)
-
-    # ----- questions of the screen's own
-
-    def ending(self, *, saved: bool = False) -> Scene:
-        """Return the question whether everything is to be cleared; what is `saved` by then stays so."""
-        _ = self._words.gettext
-        forgotten = _("Everything that you said here is forgotten at once. Nothing is kept.")
-        kept = _("The screen is cleared at once. What you let us save stays saved.")
-        return Scene(
-            (
-                Said("heading", _("End and clear?")),
-                Said("text", kept if saved else forgotten),
-            ),
-            (Wanted(END, _("Yes, clear it now"), "1"), Wanted(STAY, _("No, go on"), "2")),
-            first=STAY,
-        )
-
-    def idle(self, left: int) -> Scene:
-        """Return the warning that the visit ends in `left` seconds."""
-        _ = self._words.gettext
-        return Scene(
-            (
-                Said("heading", _("Are you still there?")),
-                Said("text", _("Touch the screen or press any key, and you can go on.")),
-                Said("code", str(left)),
-                Said(
-                    "text",
-                    self._words.ngettext(
-                        "In {count} second the screen is cleared, for your privacy.",
-                        "In {count} seconds the screen is cleared, for your privacy.",
-                        left,
-                    ).format(count=left),
-                ),
-            ),
-            (Wanted(STAY, _("I am still here")),),
-            first=STAY,
-        )
-
-    def pin(self, typed: int, note: str) -> Scene:
-        """Return the box for the PIN of the staff, of which `typed` digits are there."""
-        _ = self._words.gettext
-        said = [Said("heading", _("Staff: please enter the PIN")), Said("value", "● " * typed or "____")]
-        said.append(Said("note", note) if note else Said("text", _("This is not for patients.")))
-        return Scene(
-            tuple(said),
-            tuple(self._pad()),
-            "pad",
-            back=Wanted(STAY, _("← Back")),
-            go=Wanted(ENTER, _("Go on")),
-            end=self._end(),
-            first=ENTER,
-        )
-
-    def out_of_bounds(self, step: Step, typed: str) -> str:
-        """Return what is wrong with a number that was typed, or with none."""
-        _ = self._words.gettext
-        return (
-            _("{number} does not fit. {bounds}").format(number=typed, bounds=step.hint)
-            if typed
-            else step.hint
-        )
-
-    def wrong_pin(self, found: str, wait: int) -> str:
-        """Return why a PIN lets nobody through: `found` is "wrong" or "wait"."""
-        _, _n = self._words.gettext, self._words.ngettext
-        if found == "wait" or wait > 1:
-            return _n(
-                "Please try again in {count} second.", "Please try again in {count} seconds.", wait
-            ).format(count=wait)
-        return _("That was not the right PIN.")
-
-    def sure(self) -> Scene:
-        """Return the question to staff that stands where there is no PIN."""
-        _ = self._words.gettext
-        return Scene(
-            (
-                Said("heading", _("Only for staff")),
-                Said("text", _("Has a member of staff spoken with this person about what they said?")),
-            ),
-            (
-                Wanted(STAY, _("No: back to the notice"), "1"),
-                Wanted(STAFF_SURE, _("Yes: go on with the questions"), "2"),
-            ),
-            end=self._end(),
-            first=STAY,
-            grave=True,
-        )
-
-    def small(self, columns: int, rows: int) -> Scene:
-        """Return what stands in a window too small for anything else."""
-        _ = self._words.gettext
-        text = _("This window has {columns} columns and {rows} rows: too few. Please tell a member of staff.")
-        return Scene((Said("text", text.format(columns=columns, rows=rows)),))
 
     # ----- what they have in common
 
@@ -294,11 +188,6 @@ class Scenes:
     def _back(self, step: Step) -> Wanted | None:
         _ = self._words.gettext
         return Wanted(BACK, _("← Back")) if step.back else None
-
-    def _end(self) -> Wanted:
-        _ = self._words.gettext
-        # Translators: "Esc" is the name on the key
-        return Wanted(ASK_END, _("End and clear (Esc Esc)"))
 
     def _progress(self, step: Step) -> str:
         _ = self._words.gettext

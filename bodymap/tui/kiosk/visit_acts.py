@@ -41,19 +41,29 @@ class VisitActs(VisitState, inherit_bindings=False):
     def do_choose(self, id: str) -> None:
         """Choose something of the step."""
         language, kind = self.visit.language, self.step.kind
+        missed = kind == "confirm" and id == "no" and bool(self.touched)
         self.visit.choose(id)
         if self.visit.language != language:
             self.words = self._speak()
             self.map.speak(self.visit.language)
         self.went(kind)
+        if missed:
+            self.open_box("near")
 
     def do_number(self, value: str) -> None:
         """Answer with a number."""
         self.visit.number(int(value))
         self.went()
 
-    def point(self, place: Place) -> None:
-        """Point at a place of the body."""
+    def do_near(self, value: str) -> None:
+        """Point at a place that is offered by its name, "region/side", instead of the one that was touched."""
+        place = next(place for place in self.touched if "/".join(place) == value)
+        self.box = ""
+        self.point(place, tuple(other for other in self.touched if other != place))
+
+    def point(self, place: Place, touched: tuple[Place, ...] = ()) -> None:
+        """Point at a place of the body; a finger `touched` those beside it as well, the nearest first."""
+        self.touched = touched
         self.place, self.view = place, self.visit.anatomy.regions[place.region].view
         self.visit.point(place)
         self.went()

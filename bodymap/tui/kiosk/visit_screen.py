@@ -8,8 +8,8 @@ from textual import events, on
 
 from bodymap.kiosk.heartbeat import BEAT_SECONDS, beat
 from bodymap.tui.kiosk.messages import Kept, PinTried, Saved
+from bodymap.tui.kiosk.questions import BACK
 from bodymap.tui.kiosk.scene import Act
-from bodymap.tui.kiosk.scenes import BACK
 from bodymap.tui.kiosk.visit_acts import VisitActs
 from bodymap.tui.widgets.map_steps import step_on
 
@@ -28,6 +28,8 @@ class VisitScreen(VisitActs, inherit_bindings=False):
 
     _escaped = _acted_at = float("-inf")
     """When Esc was pressed last, and when a press last changed the screen."""
+    _escaped_back = False
+    """Whether that Esc led back a step."""
     _by: object = None
     """The press that is being answered."""
     _acted_by: object = None
@@ -143,17 +145,19 @@ class VisitScreen(VisitActs, inherit_bindings=False):
             self.do_stay()
         elif 0 <= now - self._escaped <= TWICE_SECONDS:
             self._escaped = float("-inf")
-            # The first of the two went back: whoever stays after all is asked where they were.
-            self.visit.forth()
-            self.step = self.visit.step
+            if self._escaped_back:
+                # Whoever stays after all is asked where they were.
+                self.visit.forth()
+                self.step = self.visit.step
             self.do_ask_end()
         else:
             self._escaped = now
+            self._escaped_back = not self.box and not self.board.page and self.board.of(BACK) is not None
             if self.box:
                 self.do_stay()
             elif self.board.page:
                 self.do_page_back()
-            elif self.board.of(BACK) is not None:
+            elif self._escaped_back:
                 self.perform(BACK)
 
     @property
@@ -257,9 +261,9 @@ class VisitScreen(VisitActs, inherit_bindings=False):
             self.focus_on(place)
             self._act(act)
         elif not self.box and self.step.kind == "where":
-            pointed = self.map.pointed(x, y)
-            if pointed is not None:
-                self.point(pointed)
+            touched = self.map.pointed(x, y)
+            if touched:
+                self.point(touched[0], touched[1:])
                 self._acted_by, self._acted_at = self._by, self.clock()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:

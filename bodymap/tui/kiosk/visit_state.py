@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from bodymap.tui.kiosk.sitting import Sitting
     from bodymap.visit import Step
 
+MOST_NEAR = 6
+"""Places that are offered where the one that was touched was not meant."""
 SMALLEST = (60, 20)
 """Columns and rows that every screen fits into."""
 
@@ -36,7 +38,7 @@ SMALLEST = (60, 20)
 class VisitState(Screen[None], inherit_bindings=False):
     """One visit on the screen: the step in hand, or a question of the screen's own before it.
 
-    `box` names that question: "ending", "idle", "pin" or "sure"; "blank" shows nothing, "" the step.
+    `box` names that question: "ending", "idle", "near", "pin" or "sure"; "blank" shows nothing, "" the step.
     """
 
     ALLOW_SELECT = False
@@ -71,6 +73,8 @@ class VisitState(Screen[None], inherit_bindings=False):
         self.typing = False
         self.note = ""
         self.place: Place = START
+        self.touched: tuple[Place, ...] = ()
+        """Places beside the one that was touched, the nearest first; none where keys went there."""
         self.view = "back"
         self.close_up: bool | None = None
         self.focus_at: int | None = None
@@ -168,6 +172,9 @@ class VisitState(Screen[None], inherit_bindings=False):
             return self.words.pin(len(self.typed), self.note)
         if self.box == "sure":
             return self.words.sure()
+        if self.box == "near":
+            anatomy = self.visit.anatomy
+            return self.words.near([(place, anatomy.named(place)) for place in self.touched[:MOST_NEAR]])
         if self.step.kind == "where":
             named = self.visit.anatomy.named(self.place)
             return self.words.map(self.step, named, view=self.view, close_up=close_up, both=not self.large)

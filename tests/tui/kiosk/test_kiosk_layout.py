@@ -16,6 +16,7 @@ from bodymap.tui.kiosk.looks import TALL, WIDE
 from bodymap.tui.kiosk.paint import paint
 from bodymap.tui.kiosk.scene import Act, Said, Scene, Wanted
 from bodymap.tui.kiosk.scenes import Scenes
+from bodymap.tui.kiosk.visit_state import MOST_NEAR
 from bodymap.visit import Choice, GuidedVisit, Options, Step
 
 SIZES = ((60, 20), (80, 24), (120, 40), (200, 60))
@@ -63,12 +64,16 @@ def scenes(language: str) -> Iterator[Scene]:
             yield words.step(step, typed="120", note="", large=False)
     yield from (
         words.ending(),
+        words.ending(saved=True),
         words.idle(29),
         words.idle(1),
         words.pin(12, ""),
         words.pin(0, words.wrong_pin("wait", 299)),
     )
     yield words.sure()
+    spoken = knowledge()[2].spoken(language)
+    longest_first = sorted(spoken.places, key=lambda place: -len(spoken.named(place)))
+    yield words.near([(place, spoken.named(place)) for place in longest_first[:MOST_NEAR]])
 
 
 def pages(scene: Scene, size: tuple[int, int], large: bool, drawn: str = TALL) -> list[Board]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from guided import BUTTOCK, SADDLE
 from kiosk_driver import SitDown
 
 from bodymap.engine.findings import Mark
+from bodymap.knowledge.anatomy import Place
 from bodymap.tui.kiosk.scene import Act
+from bodymap.tui.kiosk.visit_state import MOST_NEAR
 
 
 async def test_a_visit_by_touch_alone(sit_down: SitDown) -> None:
@@ -81,12 +84,75 @@ async def test_a_finger_beside_the_body_shows_the_nearest_place(sit_down: SitDow
             if canvas.sheet.place_at(x - canvas.region.x, row - canvas.region.y)
         )
         at = canvas.sheet.place_at(edge - canvas.region.x, row - canvas.region.y)
-        assert canvas.pointed(edge, row) == at
-        assert canvas.pointed(edge - 3, row) == at
-        assert canvas.pointed(edge - 4, row) is None
+        assert canvas.pointed(edge, row)[0] == at
+        assert canvas.pointed(edge - 3, row)[0] == at
+        assert canvas.pointed(edge - 4, row) == ()
         await person.touch_at(edge - 2, row)
         assert person.step.kind == "confirm"
         assert person.step.place == at
+
+
+async def test_who_missed_a_place_finds_it_among_large_targets(sit_down: SitDown) -> None:
+    """The places of the body are smaller than a finger: what was meant is then offered as targets of full size."""
+    async with sit_down() as person:
+        await person.walk_to("where")
+        await person.touch_place(BUTTOCK)
+        await person.touch("choose", "no")
+        assert person.screen.box == "near"
+        board = person.screen.board
+        near = [target for target in board.targets if target.act.verb == "near"]
+        assert len(near) == MOST_NEAR
+        assert all(target.box.width >= 6 and target.box.height >= 3 for target in board.targets)
+        assert Act("near", "buttock-upper/left") not in [target.act for target in near], "that was refused"
+        await person.touch("near", "iliac-crest/left")
+        assert (person.step.kind, person.step.place) == ("confirm", Place("iliac-crest", "left"))
+        await person.touch("choose", "no")
+        assert person.screen.box == "near", "the others are still offered"
+        await person.press("escape")
+        assert (person.screen.box, person.step.kind) == ("", "where")
+
+
+async def test_none_of_the_places_around_leads_back_to_the_body(sit_down: SitDown) -> None:
+    async with sit_down() as person:
+        await person.walk_to("where")
+        await person.touch_place(BUTTOCK)
+        await person.touch("choose", "no")
+        await person.hold("escape", 2, 0.4)
+        assert person.screen.box == "ending"
+        await person.press("2")
+        assert (person.screen.box, person.step.kind) == ("", "where"), "the refused place does not come back"
+        await person.touch_place(BUTTOCK)
+        await person.touch("choose", "no")
+        await person.touch("stay")
+        assert (person.screen.box, person.step.kind) == ("", "where")
+
+
+async def test_who_went_there_by_keys_goes_back_to_the_body_at_once(sit_down: SitDown) -> None:
+    async with sit_down() as person:
+        await person.walk_to("where")
+        await person.touch_place(BUTTOCK)
+        await person.press("escape", *person.way_to(Place("low-back", "left")), "enter", "3")
+        assert (person.screen.box, person.step.kind) == ("", "where")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("large", [False, True])
+async def test_every_place_in_the_close_up_is_had_by_a_finger_that_is_a_little_off(
+    sit_down: SitDown, size: tuple[int, int], large: bool
+) -> None:
+    """Half a finger to a side of its middle: the place is the one that is hit, or among those offered then."""
+    async with sit_down(size, large_type=large) as person:
+        await person.reach("where")
+        canvas = person.screen.map
+        assert canvas.sheet.close_up
+        origin = canvas.content_region.offset
+        for start, grid in canvas.sheet.grids.values():
+            for place in grid.places:
+                cells = sorted(grid.cells(place))
+                column, row = cells[len(cells) // 2]
+                for aside, below in ((0, 0), (-2, 0), (2, 0), (0, -1), (0, 1)):
+                    hit = canvas.pointed(origin.x + start + column + aside, origin.y + 1 + row + below)
+                    assert place in hit[: MOST_NEAR + 1], (place, aside, below)
 
 
 async def test_a_mark_in_the_saddle_goes_to_staff_at_once(sit_down: SitDown) -> None:
