@@ -7,7 +7,19 @@ from command import Home, clean_fault
 
 from bodymap import __version__
 
-VERBS = ["figure", "assess", "contrast", "show", "sessions", "calibration", "pack", "review", "ask", "kiosk", "doctor"]
+VERBS = [
+    "figure",
+    "assess",
+    "contrast",
+    "show",
+    "sessions",
+    "calibration",
+    "pack",
+    "review",
+    "ask",
+    "kiosk",
+    "doctor",
+]
 
 
 def test_help_names_the_verbs_there_are_and_no_others(home: Home) -> None:

@@ -6,17 +6,20 @@ import os
 import random
 import select
 import signal
-import tomllib
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from session_folder import FILE, everything
 from session_given import ID, SESSION, with_id
 from test_kill import forked
 
+from bodymap.common.text import is_clean
 from bodymap.common.trouble import Trouble
+from bodymap.report.review import review_text
 from bodymap.sessions import SessionStore, new_id
 from bodymap.sessions.review_file import (
     LONGEST_TEXT,
@@ -27,6 +30,7 @@ from bodymap.sessions.review_file import (
     read_review,
     review_path,
 )
+from bodymap.sessions.review_file import review_of as review_of_bytes
 
 AT = datetime(2026, 11, 24, 8, 15, tzinfo=timezone(timedelta(hours=1)))
 SEEN = ReviewEntry(AT, "Dr Ada Berg", reviewed=True)
@@ -215,15 +219,16 @@ def test_a_full_review_says_so(folder: Path) -> None:
     assert len(read_review(review_path(SessionStore(folder).path_of(session))).entries) == 16
 
 
-def test_two_clinicians_at_once_lose_nothing(tmp_path: Path) -> None:
-    """Twice 500 entries to four sessions of one day, all in turn: more than 500 do not fit into one file."""
-    sessions = [with_id(SESSION, new_id()) for _ in range(4)]
+@pytest.mark.parametrize("each", [120, pytest.param(500, marks=pytest.mark.slow)])
+def test_two_clinicians_at_once_lose_nothing(tmp_path: Path, each: int) -> None:
+    """To five sessions of one day, each in turn: more than 500 entries do not fit into one file."""
+    sessions = [with_id(SESSION, new_id()) for _ in range(5)]
     paths = [SessionStore(tmp_path).save(session).path for session in sessions]
     before = [path.read_bytes() for path in paths]
 
     def write(name: str) -> None:
-        for number in range(500):
-            place = number % 4
+        for number in range(each):
+            place = number % 5
             entry = ReviewEntry(AT, name, note=str(number))
             append_review(tmp_path, sessions[place].id, entry, path=paths[place])
 
@@ -233,40 +238,89 @@ def test_two_clinicians_at_once_lose_nothing(tmp_path: Path) -> None:
     for place, review in enumerate(reviews):
         for name in ("Ada", "Bo"):
             notes = [entry.note for entry in review.entries if entry.by == name]
-            assert notes == [str(number) for number in range(place, 500, 4)]
-    assert sum(len(review.entries) for review in reviews) == 1000
+            assert notes == [str(number) for number in range(place, each, 5)]
+    assert sum(len(review.entries) for review in reviews) == 2 * each
     assert [path.read_bytes() for path in paths] == before
-    assert len(everything(tmp_path)) == 8
+    assert len(everything(tmp_path)) == 10
 
 
-def test_whoever_is_killed_leaves_every_acknowledged_entry(folder: Path) -> None:
-    acknowledged: list[str] = []
+def killed_on_and_on(folder: Path, kills: int) -> tuple[int, int]:
+    """Kill writers at any moment, look after each, and return how many entries were acknowledged and are there."""
     chance = random.Random(20261124)
-    path = review_of(folder)
+    acknowledged = there = 0
+    for _ in range(0, kills, 10):
+        session = with_id(SESSION, new_id())  # ten at one, because a review has an end
+        session_path = SessionStore(folder).save(session).path
+        content, path = session_path.read_bytes(), review_path(session_path)
+        told: list[str] = []
+        for number in range(10):
+            reading, writing = os.pipe()
 
-    def write(number: int, pipe: int) -> None:
-        for step in range(1000):
-            note = f"{number}-{step}"
-            append_review(folder, ID, ReviewEntry(AT, "Ada", note=note), path=folder / FILE)
-            os.write(pipe, f"{note}\n".encode())
+            def write(
+                number: int = number, writing: int = writing, id: str = session.id, at: Path = session_path
+            ) -> None:
+                for step in range(40):
+                    note = f"{number}-{step}"
+                    append_review(folder, id, ReviewEntry(AT, "Ada", note=note), path=at)
+                    os.write(writing, f"{note}\n".encode())
+                signal.pause()
 
-    for number in range(30):
-        reading, writing = os.pipe()
-        child = forked(lambda number=number, writing=writing: write(number, writing))  # type: ignore[misc]
-        os.close(writing)
-        first = os.read(reading, 1)
-        select.select([], [], [], chance.random() * 0.01)  # any moment of those that follow
-        os.kill(child, signal.SIGKILL)
-        assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
-        with os.fdopen(reading, "rb") as rest:
-            acknowledged += (first + rest.read()).decode().splitlines()
-        assert tomllib.loads(path.read_text())
-    notes = [entry.note for entry in read_review(path).entries]
-    assert len(acknowledged) >= 30
-    assert [note for note in acknowledged if note not in notes] == []
-    assert len(notes) == len(set(notes))
+            child = forked(write)
+            os.close(writing)
+            first = os.read(reading, 1)
+            select.select([], [], [], chance.random() * 0.02)  # any moment of those that follow
+            os.kill(child, signal.SIGKILL)
+            assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
+            with os.fdopen(reading, "rb") as rest:
+                told += (first + rest.read()).decode().splitlines()
+            notes = [entry.note for entry in read_review(path).entries]
+            assert [note for note in told if note not in notes] == []
+            assert len(notes) == len(set(notes)) <= len(told) + number + 1
+        assert session_path.read_bytes() == content
+        acknowledged, there = acknowledged + len(told), there + len(notes)
     SessionStore(folder).sweep()
-    assert everything(folder) == sorted([folder / FILE, path])
+    assert {path.suffix for path in everything(folder)} == {".toml"}
+    return acknowledged, there
+
+
+def test_whoever_is_killed_leaves_every_acknowledged_entry(tmp_path: Path) -> None:
+    acknowledged, there = killed_on_and_on(tmp_path, 30)
+    assert 30 <= acknowledged <= there
+
+
+@pytest.mark.slow
+def test_six_hundred_who_are_killed_leave_every_acknowledged_entry(tmp_path: Path) -> None:
+    acknowledged, there = killed_on_and_on(tmp_path, 600)
+    print(f"{acknowledged} entries acknowledged, {there} there")
+    assert 600 <= acknowledged <= there
+
+
+SEED = "\n".join(
+    [
+        f'schema = 1\nsession = "{ID}"\n',
+        '[[entries]]\nat = 2026-11-24T08:15:00+01:00\nby = "Ada"\nreviewed = true\nnote = "é – x"\n',
+        '[[entries]]\nat = 2026-11-24T08:16:00Z\nby = "Bo"\nworking_diagnosis = "other"\ndiagnosis_words = "x"\n',
+    ]
+).encode()
+
+
+@given(st.lists(st.tuples(st.integers(0, len(SEED)), st.integers(0, 9), st.binary(max_size=6)), max_size=6))
+@settings(max_examples=300)
+def test_a_mutated_review_is_read_or_refused(cuts: list[tuple[int, int, bytes]]) -> None:
+    content = SEED
+    for start, length, put in cuts:
+        content = content[:start] + put + content[start + length :]
+    refused: Trouble | None = None
+    review = Review(ID)
+    try:
+        review = review_of_bytes(content, ID, "x.review.toml")
+    except Trouble as trouble:
+        refused = trouble
+    assert refused is None or (refused.what and refused.where.startswith("x.review.toml"))
+    for entry in review.entries:
+        assert is_clean(f"{entry.by}{entry.note}{entry.diagnosis_words}{entry.working_diagnosis}")
+        assert entry.at.tzinfo is not None
+    assert is_clean(review_text(review))
 
 
 def test_a_full_disk_adds_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
