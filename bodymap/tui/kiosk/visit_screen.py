@@ -134,10 +134,15 @@ class VisitScreen(VisitActs, inherit_bindings=False):
 
     def _act(self, act: Act) -> None:
         """Do something, and remember what pressed it where the screen is another one then."""
-        before = (self.box, self.step.kind, self.step.heading, self.page)
+        before = self._shown()
         self.perform(act)
-        if before != (self.box, self.step.kind, self.step.heading, self.page):
+        if before != self._shown():
             self._acted_by, self._acted_at = self._by, self.clock()
+
+    def _shown(self) -> tuple[object, ...]:
+        """Return what makes this screen another one than the last; lists share a heading, so their choices count."""
+        ids = tuple(choice.id for choice in self.step.choices)
+        return self.box, self.step.kind, self.step.heading, ids, self.page
 
     def _escape(self) -> None:
         now = self.clock()

@@ -196,6 +196,19 @@ async def test_a_key_held_down_answers_one_question(sit_down: SitDown) -> None:
         assert person.step.question != second
 
 
+async def test_a_key_held_down_ends_one_list(sit_down: SitDown) -> None:
+    """One list of several is followed by the next under the same heading, and the same key ends both."""
+    async with sit_down() as person:
+        await person.reach("several")
+        first = [choice.id for choice in person.step.choices]
+        await person.hold(str(len(first) + 1), 2, 0.05)
+        assert person.step.kind == "several"
+        second = [choice.id for choice in person.step.choices]
+        assert second != first
+        await person.hold(str(len(first) + 1), 20, 0.05)
+        assert [choice.id for choice in person.step.choices] == second
+
+
 async def test_the_same_digit_twice_in_a_number_is_two_digits(sit_down: SitDown) -> None:
     async with sit_down(most_questions=60) as person:
         await person.reach("number", value="skip")
