@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
@@ -78,11 +79,22 @@ def test_a_warning_that_does_not_fit_is_refused(times: tuple[int, int]) -> None:
         IdleClock(*times, 0.0)
 
 
-def visit(dice: random.Random, idle: int, warning: int) -> tuple[float, float]:
-    """Live through one visit on a clock that jumps; return the waking seconds of the last warning, and of the idling.
+class Lived(NamedTuple):
+    warned: float
+    """Waking seconds of the last warning, up to the end."""
+    untouched: float
+    """Waking seconds since the last touch."""
+    touches: int
+    jumps: int
+    """How often the clock jumped by a day or a week."""
+
+
+def visit(dice: random.Random, idle: int, warning: int) -> Lived:
+    """Live through one visit on a clock that jumps.
 
     A person is awake between looks; what the clock does besides is no time for them.
     """
+    touches = days = 0
     now = dice.uniform(0, 1e6)
     clock = IdleClock(idle, warning, now)
     seen: float | None = None
@@ -99,15 +111,18 @@ def visit(dice: random.Random, idle: int, warning: int) -> tuple[float, float]:
             seen += step
         if jumps and dice.random() < 0.02:
             jumps -= 1
-            now += dice.choice([DAY, -DAY, 7 * DAY, 3600, -3600, 30, LONGEST_STEP])
+            jump = dice.choice([DAY, -DAY, 7 * DAY, 3600, -3600, 30, LONGEST_STEP])
+            now += jump
+            days += abs(jump) >= DAY
         if lived < until_gone and dice.random() < 0.1:
             clock.touch(now)
+            touches += 1
             seen, untouched = None, 0.0
             assert clock.look(now).state == "active", "any touch extends"
         state, left = clock.look(now)
         if state == "over":
             assert seen is not None, "nobody is cut off without a warning"
-            return seen, untouched
+            return Lived(seen, untouched, touches, days)
         if state == "active":
             assert seen is None
         if state == "warning":
@@ -118,12 +133,19 @@ def visit(dice: random.Random, idle: int, warning: int) -> tuple[float, float]:
 
 def test_a_thousand_visits() -> None:
     dice = random.Random(20260131)
+    lived = []
     for _ in range(1000):
         warning = dice.choice([20, 30, 60])
         idle = warning + dice.choice([10, 90, 120])
-        warned, untouched = visit(dice, idle, warning)
-        assert warned >= warning - 1e-6 >= 19.9
-        assert untouched <= idle + MOST_JUMPS * (warning + 2) + 2
+        lived.append(one := visit(dice, idle, warning))
+        assert one.warned >= warning - 1e-6 >= 20 - 1e-6
+        assert one.untouched <= idle + MOST_JUMPS * (warning + 2) + 2
+    least = min(one.warned for one in lived)
+    touches, jumps = sum(one.touches for one in lived), sum(one.jumps for one in lived)
+    assert jumps > 500
+    print(
+        f"{len(lived)} visits, {touches:,} touches, {jumps} jumps by days; the shortest warning {least:.1f} s"
+    )
 
 
 steps = st.lists(
