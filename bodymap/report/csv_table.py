@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from bodymap.report.rows import Row, rows_of
 from bodymap.sessions.record import Session
@@ -29,6 +30,7 @@ def sessions_csv(sessions: Iterable[Session]) -> Iterator[str]:
     yield _taken(sheet)
 
 
+@lru_cache(maxsize=10_000)  # most cells say what the cell above says
 def defused(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula: an apostrophe stands before what could start one."""
     text = _INNER.sub(r"\1'", text)
