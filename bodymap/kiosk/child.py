@@ -26,6 +26,9 @@ CRASHED = 70
 """EX_SOFTWARE of sysexits.h: the fault is ours."""
 CRASH = b"crash "
 
+KEYBOARD = (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU)
+"""What a terminal sends by itself to those who use it: none of it ends or stops a visit."""
+
 ORPHAN_SECONDS = 5.0
 """How long a visit whose supervisor is gone may take to end in order."""
 
@@ -62,12 +65,12 @@ def _begin(line: bytes, down: int) -> KioskConfig:
 
 
 def _silence() -> None:
-    """Forget the variables once more, and keep every message of Python and its libraries from the terminal."""
+    """Forget the variables once more, hear no signal of the keyboard, keep all messages of Python from the terminal."""
     kept = purged(os.environ)
     for name in [name for name in os.environ if name not in kept]:
         del os.environ[name]
-    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP):
-        signal.signal(number, signal.SIG_IGN)
+    # Blocked and not ignored: whoever takes the terminal sets up anew what these do, and for a moment they would do it.
+    signal.pthread_sigmask(signal.SIG_BLOCK, KEYBOARD)
     sys.unraisablehook = _nothing
     threading.excepthook = _nothing
     import logging
