@@ -20,10 +20,11 @@ RESET = (
     b"\x1b[!p\x1b[r\x1b[?6l\x1b[?7h\x1b[?1l\x1b>\x1b[4l\x1b(B\x0f\x1b[0m"  # margins, wrapping, keys, characters
     b"\x1b[0 q\x1b[?25h"  # cursor
     b"\x1b]0;bodymap\x07"  # title
+    b"\x1b]52;c;\x07\x1b]52;p;\x07"  # an empty clipboard, and an empty selection
     b"\x1b[H\x1b[2J\x1b[3J"  # screen, then what terminals push into the scrollback by clearing it
 )
-"""Bytes that bring a terminal back to its ordinary state and forget what it showed. The clipboard is not in them: a
-visit never writes to it, and neither do we.
+"""Bytes that bring a terminal back to its ordinary state and forget what it showed. A visit never writes to the
+clipboard, but many terminals select what they show and copy it by themselves.
 """
 
 _CHUNK = 256
