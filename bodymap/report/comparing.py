@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from bodymap.common.wording import BAND_WORDS, TIER_WORDS
@@ -46,9 +46,7 @@ def comparison_text(comparison: Comparison, anatomy: Anatomy, pack: Pack | None 
         for pair in pairs:
             lines += folded(place_line(pair, anatomy, pack), "  ", "      ")
     lines += ["", "ANSWERS THAT DIFFER", "-" * WIDTH]
-    for answer in comparison.answers:
-        lines += folded(answer_line(answer, pack), "  - ", "      ")
-    lines += [] if comparison.answers else ["None."]
+    lines += _answers(comparison.answers, pack) or ["None."]
     lines += ["", "ALARMS AND CAUSES, AS SHOWN", "-" * WIDTH]
     for sentence in shown_words(comparison):
         lines += folded(sentence)
@@ -138,16 +136,38 @@ def place_line(pair: PlacePair, anatomy: Anatomy, pack: Pack | None = None) -> s
 
 def answer_line(pair: AnswerPair, pack: Pack | None = None) -> str:
     """Return a question with its two answers."""
-    question = pack.questions.get(pair.id) if pack else None
+    first, second = (_answer(pair.id, value, pack) for value in (pair.first, pair.second))
+    return f"{_question(pair.id, pack)}: {first} → {second}"
 
-    def words(value: AnswerValue | None) -> str:
-        if value is None:
-            return _NOT_ASKED
-        if question is None or question.kind == "yes-no":
-            return "not sure" if value == "unsure" else str(value)
-        return answer_words(question, value).removeprefix(f"{question.short}: ")
 
-    return f"{question.short if question else pair.id}: {words(pair.first)} → {words(pair.second)}"
+def _answers(pairs: Sequence[AnswerPair], pack: Pack | None) -> list[str]:
+    """Return what was answered otherwise, line by line, and what was asked in one session alone, run together."""
+    lines: list[str] = []
+    alone: dict[str, list[str]] = {"first": [], "second": []}
+    for pair in pairs:
+        if pair.first is not None and pair.second is not None:
+            lines += folded(answer_line(pair, pack), "  - ", "      ")
+        else:
+            words = _answer(pair.id, pair.second if pair.first is None else pair.first, pack)
+            alone["second" if pair.first is None else "first"].append(f"{_question(pair.id, pack)}: {words}")
+    for title, texts in alone.items():
+        if texts:
+            lines += folded(f"Asked in the {title} alone: {'; '.join(texts)}.", "", "  ")
+    return lines
+
+
+def _question(id: str, pack: Pack | None) -> str:
+    question = pack.questions.get(id) if pack else None
+    return question.short if question else id
+
+
+def _answer(id: str, value: AnswerValue | None, pack: Pack | None) -> str:
+    if value is None:
+        return _NOT_ASKED
+    question = pack.questions.get(id) if pack else None
+    if question is None or question.kind == "yes-no":
+        return "not sure" if value == "unsure" else str(value)
+    return answer_words(question, value).removeprefix(f"{question.short}: ")
 
 
 def cause_line(pair: CausePair) -> str:
