@@ -42,6 +42,10 @@ class Waking:
 
 
 def keep_private() -> None:
-    """Let no core file hold what a person entered, and no file be readable by others."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    """Let no core hold what a person entered, and no file be readable by others."""
+    # One byte where that is possible: none would keep Linux from writing a core into a file, but not from handing it to
+    # a program that collects cores; with one byte it does neither.
+    _, most = resource.getrlimit(resource.RLIMIT_CORE)
+    limit = 0 if most == 0 else 1
+    resource.setrlimit(resource.RLIMIT_CORE, (limit, limit))
     os.umask(0o077)

@@ -194,8 +194,9 @@ def live(folder: Path, seed: int, visits: int, *, hurry: bool, **settings: objec
     return kiosk
 
 
-def test_nothing_is_left_of_eight_visits(tmp_path: Path) -> None:
-    live(tmp_path, 3, len(ENDS), hurry=True, most_questions=0, show_causes=False)
+def test_nothing_is_left_of_six_visits(tmp_path: Path) -> None:
+    """One for each end but the last two, which are much like others."""
+    live(tmp_path, 3, len(ENDS) - 2, hurry=True, most_questions=0, show_causes=False)
 
 
 @pytest.mark.slow

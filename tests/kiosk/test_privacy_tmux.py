@@ -54,7 +54,7 @@ class InTmux(RealKiosk):
         )
 
 
-@pytest.fixture(params=["on", "off"])
+@pytest.fixture(params=["off", pytest.param("on", marks=pytest.mark.slow)])
 def kiosk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[InTmux]:
     folder = tmp_path / request.param
     folder.mkdir()
