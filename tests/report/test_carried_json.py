@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from carried import several, sitting
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from session_folder import everything
 from session_given import SESSION, sessions, unfinished, with_id
 
@@ -189,3 +190,43 @@ def test_one_bad_session_and_nothing_is_taken_in(tmp_path: Path) -> None:
     with pytest.raises(Trouble):
         take(SessionStore(tmp_path / "new"), written(several(3)) + "x")
     assert everything(tmp_path) == []
+
+
+LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)
+VALUES = st.recursive(
+    LEAVES,
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.text(max_size=8) | st.just("place"), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+def places_in(value: Any, here: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Return the way to everything in a table."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [here, *(way for key, part in inner for way in places_in(part, (*here, key)))]
+
+
+WAYS = places_in(json.loads(session_json(SESSION)))
+
+
+@settings(max_examples=200)
+@given(st.sampled_from(WAYS), VALUES)
+def test_whatever_stands_somewhere_in_a_session_is_refused_or_the_same(
+    way: tuple[Any, ...], value: Any
+) -> None:
+    table = json.loads(session_json(SESSION))
+    if way:
+        inside = table
+        for key in way[:-1]:
+            inside = inside[key]
+        inside[way[-1]] = value
+    text = json.dumps(table if way else value)
+    try:
+        back = read(text)
+    except Trouble as trouble:
+        assert trouble.remedy  # noqa: PT017 - nothing else may be raised, and often nothing is
+    else:
+        assert back in ([SESSION], [])
