@@ -207,5 +207,6 @@ def test_nothing_is_left_of_two_hundred_visits(tmp_path: Path, seed: int) -> Non
     kiosk = live(tmp_path, seed, 40, hurry=False, unfinished="save" if seed == 4 else "discard")
     seconds = time.monotonic() - start
     print(
-        f"40 visits, {kiosk.resets} resets, {kiosk.agreed} files, {len(kiosk.sent):,} bytes, {seconds:.0f} s"
+        f"40 visits, {kiosk.resets} resets, {kiosk.agreed} files, {kiosk.cut_off} cut off while saving, "
+        f"{len(kiosk.sent):,} bytes, {seconds:.0f} s"
     )
