@@ -11,6 +11,7 @@ import os
 import select
 import signal
 import sys
+import termios
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -76,9 +77,14 @@ class Supervisor:
             self._next = None
 
     def run(self, config: KioskConfig) -> int:
-        """Hold the terminal and return the exit status. Raises `OSError` where there is no terminal to hold."""
+        """Hold the terminal and return the exit status."""
         self._config = config
-        self._terminal = HeldTerminal()
+        try:
+            self._terminal = HeldTerminal()
+        except (OSError, termios.error):
+            self.dismiss()
+            self._log.say("ended before the first visit: its terminal is gone")
+            return 128 + signal.SIGHUP
         try:
             return self._visits_until_the_end()
         except Exception as error:

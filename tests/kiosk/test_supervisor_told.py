@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import resource
 import signal
+import subprocess
+import sys
 import termios
 from pathlib import Path
 
 import psutil
 import pytest
-from locked import Locked, after_reset, running
+from locked import PROGRAM, Locked, after_reset, running
+from pty_terminal import environment
 
 from bodymap.kiosk.terminal_reset import RESET
 
@@ -84,6 +87,41 @@ def test_a_line_that_drops_ends_both_though_nobody_sends_a_signal(tmp_path: Path
         supervisor.wait(30)
         first.wait(30)
         assert "ended by SIGHUP" in line.log
+
+
+@pytest.mark.parametrize("under_shell", [False, True], ids=["told", "untold"])
+def test_a_line_that_drops_between_visits_ends_it_too(under_shell: bool, tmp_path: Path) -> None:
+    """While it waits for seconds before it tries to start a visit again."""
+    with Locked(tmp_path, kind="ends-at-once", under_shell=under_shell) as line:
+        line.until("Please tell the staff")
+        top = psutil.Process(line.pid)
+        supervisor = top.children()[0] if under_shell else top
+        everything = [supervisor, *supervisor.children()]
+        line.close()
+        if not under_shell:
+            assert line.wait() == 128 + signal.SIGHUP
+        assert psutil.wait_procs(everything, 30)[1] == []
+
+
+def session_of(process: psutil.Process) -> int:
+    try:
+        return os.getsid(process.pid)
+    except ProcessLookupError:
+        return 0
+
+
+@pytest.mark.parametrize("end", [subprocess.DEVNULL, subprocess.PIPE], ids=["null", "pipe"])
+def test_without_a_terminal_it_ends_and_nothing_is_left(end: int, tmp_path: Path) -> None:
+    command = (sys.executable, str(PROGRAM), str(tmp_path), "visit")
+    with subprocess.Popen(
+        command, stdin=end, stdout=end, stderr=subprocess.PIPE, env=environment(), start_new_session=True
+    ) as kiosk:
+        _, said = kiosk.communicate(timeout=60)
+        assert kiosk.returncode == 128 + signal.SIGHUP
+        assert said == b"bodymap kiosk: ended before the first visit: its terminal is gone\n"
+    left = [process for process in psutil.process_iter() if session_of(process) == kiosk.pid]
+    assert psutil.wait_procs(left, 30)[1] == []
+    assert not (tmp_path / "environment").exists(), "no visit began"
 
 
 def test_a_visit_ends_when_its_supervisor_is_killed(tmp_path: Path) -> None:
