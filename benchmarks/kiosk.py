@@ -1,5 +1,5 @@
 """How long a waiting room waits: from the start to the first screen, and from the end of a visit to the next, however
-it ended.
+it ended; and how long a lost line leaves something running.
 
 `python benchmarks/kiosk.py [--times N]`: the real program in a pseudo-terminal of 80 × 24.
 """
@@ -49,6 +49,11 @@ class Kiosk(RealTerminal):
             self.read(0.1)
         self.settle(1.0)
 
+    def hang_up(self) -> None:
+        """Take the terminal away."""
+        os.close(self._descriptor)
+        self._descriptor = -1
+
     def next_screen(self) -> None:
         """Return once the next visit shows its first screen."""
         seen = b""
@@ -64,7 +69,19 @@ def ended_by(number: int) -> Callable[[Kiosk], None]:
     return lambda kiosk: os.kill(kiosk.processes[0].pid, number)
 
 
+def ask_to_end(kiosk: Kiosk) -> None:
+    """Press what asks whether to end and clear."""
+    kiosk.press("escape", "escape")
+    kiosk.wait_for("Yes, clear it now")
+
+
+def end_and_clear(kiosk: Kiosk) -> None:
+    """Say that it is meant."""
+    kiosk.press("1")
+
+
 ENDS: dict[str, Callable[[Kiosk], None]] = {
+    "ended by the person": end_and_clear,
     "kill -9": ended_by(signal.SIGKILL),
     "crash (SIGSEGV)": ended_by(signal.SIGSEGV),
     "stands still (SIGSTOP)": ended_by(signal.SIGSTOP),
@@ -75,6 +92,7 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--times", type=int, default=20)
+    print(f"load before: {os.getloadavg()[0]:.1f}")
     times = parser.parse_args().times
     with tempfile.TemporaryDirectory() as folder:
         starts(Path(folder), times)
@@ -82,6 +100,7 @@ def main() -> None:
             most = max(2, times // 5) if "still" in name else times
             for ready in (True, False):
                 restarts(Path(folder), name, end, most, ready=ready)
+        vanishings(Path(folder), times)
 
 
 def starts(folder: Path, times: int) -> None:
@@ -104,6 +123,8 @@ def restarts(folder: Path, name: str, end: Callable[[Kiosk], None], times: int, 
                 kiosk.next_is_ready()
             else:
                 kiosk.settle(CRASHING)
+            if end is end_and_clear:
+                ask_to_end(kiosk)
             started = time.perf_counter()
             end(kiosk)
             kiosk.next_screen()
@@ -116,6 +137,21 @@ def restarts(folder: Path, name: str, end: Callable[[Kiosk], None], times: int, 
             ]
             print(f"  memory: supervisor, visit, next visit: {', '.join(f'{size:.0f} MB' for size in used)}")
     report(f"{name}, {'in' if ready else 'at the beginning of'} a visit", seconds)
+
+
+def vanishings(folder: Path, times: int) -> None:
+    """From the moment at which the line is gone to the end of the last process."""
+    seconds = []
+    for _ in range(times):
+        with Kiosk(folder) as kiosk:
+            kiosk.wait_for(WORD)
+            kiosk.next_is_ready()
+            everything = [psutil.Process(kiosk.process), *kiosk.processes]
+            started = time.perf_counter()
+            kiosk.hang_up()
+            psutil.wait_procs(everything, 30)
+            seconds.append(time.perf_counter() - started)
+    report("the line is lost, to the last process gone", seconds)
 
 
 def report(name: str, seconds: list[float]) -> None:
