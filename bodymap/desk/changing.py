@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from bodymap.desk.rows import Found
 from bodymap.desk.shelves import MOST, Shelf, load, number_of, place_of
+
+_MANY = MOST // 8
+
+
+class Coming(NamedTuple):
+    """A session to be put on a shelf, under its key, with every term it is found by."""
+
+    key: int
+    found: Found
+    terms: tuple[str, ...]
 
 
 class Changing:
@@ -33,20 +44,24 @@ class Changing:
                 shelf.remove(at)
                 return
 
-    def add(self, found: Sequence[tuple[int, Found, tuple[str, ...]]]) -> None:
-        """Put sessions, as (key, what was found, terms), on the shelves where they belong."""
-        found = sorted(found, key=lambda one: (one[1].epoch, one[0]))
-        if len(found) > MOST // 8 and self._between(found[0][1].epoch, found[-1][1].epoch):
-            # Many that lie together, where nothing lies yet: new shelves, built in one go.
-            for start in range(0, len(found), MOST):
-                self._shelves.append(
-                    _Changed.of(self._connection, self._number(), found[start : start + MOST])
-                )
-        else:
-            for key, one, terms in found:
-                self._place(one.epoch).insert(key, one.epoch, one.day, terms)
-        self._shelves = [part for shelf in self._shelves for part in shelf.parts(self._number)]
-        self._shelves.sort(key=lambda shelf: shelf.epochs[0] if shelf.epochs else 0)
+    def add(self, coming: Sequence[Coming]) -> None:
+        """Put sessions on the shelves where they belong."""
+        ordered = sorted(coming, key=lambda one: (one.found.epoch, one.key))
+        for shelf, at, together in reversed(self._runs(ordered)):
+            if len(together) > _MANY:
+                # Many that lie together, where nothing lies between them: shelves of their own, built in one go.
+                if shelf is not None and 0 < at < len(shelf.keys):
+                    self._shelves.append(shelf.split(at, self._number()))
+                for start in range(0, len(together), MOST):
+                    part = together[start : start + MOST]
+                    self._shelves.append(_Changed.of(self._connection, self._number(), part))
+            else:
+                for one in together:
+                    self._place(one.found.epoch).insert(one)
+        for shelf in list(self._shelves):
+            while len(shelf.keys) > MOST:
+                self._shelves.append(shelf.split(len(shelf.keys) - MOST // 2, self._number()))
+        self._sort()
 
     def write(self) -> None:
         """Write every shelf that has changed."""
@@ -57,21 +72,39 @@ class Changing:
         self._next += 1
         return self._next - 1
 
-    def _between(self, first: int, last: int) -> bool:
-        return not any(
-            shelf.epochs and shelf.epochs[0] <= last and first <= shelf.epochs[-1] for shelf in self._shelves
-        )
+    def _runs(self, ordered: Sequence[Coming]) -> list[tuple[_Changed | None, int, list[Coming]]]:
+        """Return the sessions in runs that belong into the same place of the same shelf (None: before all of them)."""
+        self._sort()
+        runs: list[tuple[_Changed | None, int, list[Coming]]] = []
+        shelves = [shelf for shelf in self._shelves if shelf.epochs]
+        firsts = [shelf.epochs[0] for shelf in shelves]
+        for one in ordered:
+            number = bisect_right(firsts, one.found.epoch) - 1
+            shelf = shelves[number] if number >= 0 else None
+            at = bisect_left(shelf.epochs, one.found.epoch) if shelf else 0
+            if runs and runs[-1][0] is shelf and runs[-1][1] == at:
+                runs[-1][2].append(one)
+            else:
+                runs.append((shelf, at, [one]))
+        return runs
 
     def _place(self, epoch: int) -> _Changed:
-        best = None
-        for shelf in self._shelves:
-            if best is None or (shelf.epochs and shelf.epochs[0] <= epoch):
-                best = shelf
+        """Return the shelf for a session that started at `epoch`, a new one rather than the end of a full one."""
+        filled = [shelf for shelf in self._shelves if shelf.epochs]
+        before = [shelf for shelf in filled if shelf.epochs[0] <= epoch]
+        # Shelves made just now are not in order yet.
+        best = max(before, key=_span) if before else min(filled, key=_span, default=None)
         if best is None or (len(best.epochs) >= MOST and epoch >= best.epochs[-1]):
             best = _Changed.of(self._connection, self._number(), ())
             self._shelves.append(best)
-            self._shelves.sort(key=lambda shelf: shelf.epochs[0] if shelf.epochs else epoch)
         return best
+
+    def _sort(self) -> None:
+        self._shelves.sort(key=_span)
+
+
+def _span(shelf: _Changed) -> tuple[int, int]:
+    return (shelf.epochs[0], shelf.epochs[-1]) if shelf.epochs else (0, 0)
 
 
 class _Changed:
@@ -86,19 +119,17 @@ class _Changed:
         self._changed = False
 
     @classmethod
-    def of(
-        cls, connection: sqlite3.Connection, number: int, found: Sequence[tuple[int, Found, tuple[str, ...]]]
-    ) -> _Changed:
+    def of(cls, connection: sqlite3.Connection, number: int, coming: Sequence[Coming]) -> _Changed:
         """Return a new shelf of sessions that are in the order of time."""
         shelf = cls(connection, Shelf(number, 0, b"", b"", b""))
         masks: dict[str, bytearray] = {}
-        size = (len(found) + 7) // 8
-        for position, (key, one, terms) in enumerate(found):
-            shelf.keys.append(key)
-            shelf.epochs.append(one.epoch)
-            shelf.days.append(one.day)
+        size = (len(coming) + 7) // 8
+        for position, one in enumerate(coming):
+            shelf.keys.append(one.key)
+            shelf.epochs.append(one.found.epoch)
+            shelf.days.append(one.found.day)
             byte, bit = position >> 3, 1 << (position & 7)
-            for term in terms:
+            for term in one.terms:
                 mask = masks.get(term)
                 if mask is None:
                     mask = masks[term] = bytearray(size)
@@ -118,18 +149,19 @@ class _Changed:
     def find(self, epoch: int, key: int) -> int:
         return place_of(self.epochs, self.keys, epoch, key)
 
-    def insert(self, key: int, epoch: int, day: int, terms: tuple[str, ...]) -> None:
+    def insert(self, one: Coming) -> None:
+        epoch = one.found.epoch
         at = bisect_left(self.epochs, epoch)
-        while at < len(self.epochs) and self.epochs[at] == epoch and self.keys[at] < key:
+        while at < len(self.epochs) and self.epochs[at] == epoch and self.keys[at] < one.key:
             at += 1
         below = (1 << at) - 1
         if at < len(self.keys):
             for term, bits in self._bits.items():
                 if high := bits >> at:
                     self._set(term, high << at + 1 | bits & below)
-        for numbers, value in ((self.keys, key), (self.epochs, epoch), (self.days, day)):
+        for numbers, value in ((self.keys, one.key), (self.epochs, epoch), (self.days, one.found.day)):
             numbers.insert(at, value)
-        for term in terms:
+        for term in one.terms:
             self._set(term, self._bits.get(term, 0) | 1 << at)
         self._changed = True
 
@@ -142,20 +174,18 @@ class _Changed:
             del numbers[at]
         self._changed = True
 
-    def parts(self, number: Callable[[], int]) -> list[_Changed]:
-        """Return this shelf, or two halves of it where it has grown too large."""
-        if len(self.keys) <= MOST:
-            return [self]
-        half = len(self.keys) // 2
-        upper = _Changed(self._connection, Shelf(number(), 0, b"", b"", b""))
-        upper.keys, upper.epochs, upper.days = self.keys[half:], self.epochs[half:], self.days[half:]
-        upper._read = {term: bits >> half for term, bits in self._bits.items() if bits >> half}
+    def split(self, at: int, number: int) -> _Changed:
+        """Keep what lies below the position `at`, and return a new shelf with the rest."""
+        upper = _Changed(self._connection, Shelf(number, 0, b"", b"", b""))
+        upper.keys, upper.epochs, upper.days = self.keys[at:], self.epochs[at:], self.days[at:]
+        upper._read = {term: bits >> at for term, bits in self._bits.items() if bits >> at}
         upper._dirty, upper._changed = set(upper._read), True
         for term, bits in self._bits.items():
-            if bits >> half:
-                self._set(term, bits & (1 << half) - 1)
-        del self.keys[half:], self.epochs[half:], self.days[half:]
-        return [self, *upper.parts(number)]
+            if bits >> at:
+                self._set(term, bits & (1 << at) - 1)
+        del self.keys[at:], self.epochs[at:], self.days[at:]
+        self._changed = True
+        return upper
 
     def write(self, version: int) -> None:
         if not self._changed:
@@ -172,8 +202,8 @@ class _Changed:
         )
         lists = [numbers.tobytes() for numbers in (self.keys, self.epochs, self.days)]
         execute(
-            "INSERT OR REPLACE INTO shelf VALUES (?, ?, ?, ?, ?, ?)",
-            (number, version, self.epochs[0], *lists),
+            "INSERT OR REPLACE INTO shelf VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (number, version, self.epochs[0], self.epochs[-1], *lists),
         )
 
     def _set(self, term: str, bits: int) -> None:

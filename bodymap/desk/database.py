@@ -33,7 +33,7 @@ CREATE INDEX session_code ON session (code, epoch DESC, key DESC);
 CREATE INDEX session_bad ON session (epoch) WHERE trouble <> '';
 CREATE INDEX session_id ON session (id);
 CREATE TABLE shelf (
-    number INTEGER PRIMARY KEY, version INTEGER NOT NULL, first INTEGER NOT NULL,
+    number INTEGER PRIMARY KEY, version INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
     keys BLOB NOT NULL, epochs BLOB NOT NULL, days BLOB NOT NULL
 );
 CREATE TABLE bits (shelf INTEGER, term TEXT, bits BLOB NOT NULL, PRIMARY KEY (shelf, term)) WITHOUT ROWID;

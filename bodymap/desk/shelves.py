@@ -137,7 +137,7 @@ def load(connection: sqlite3.Connection, kept: Iterable[Shelf]) -> list[Shelf]:
     before = {(shelf.number, shelf.version): shelf for shelf in kept}
     shelves = []
     for number, version in connection.execute(
-        "SELECT number, version FROM shelf ORDER BY first, number"
+        "SELECT number, version FROM shelf ORDER BY first, last, number"
     ).fetchall():
         shelf = before.get((number, version))
         if shelf is None:

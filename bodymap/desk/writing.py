@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from bodymap.desk.changing import Changing
+from bodymap.desk.changing import Changing, Coming
 from bodymap.desk.rows import COLUMNS, Found
 from bodymap.desk.shelves import Damaged
 from bodymap.desk.tree import File, Stamp
@@ -71,7 +71,7 @@ def write(connection: sqlite3.Connection, steps: Sequence[Step]) -> Changes:
         (key,) = connection.execute("SELECT coalesce(max(key), 0) + 1 FROM session").fetchone()
         shelves = Changing(connection, version)
         sentences = _Sentences(connection)
-        coming: list[tuple[int, Found, tuple[str, ...]]] = []
+        coming: list[Coming] = []
         changes = Changes()
         for step in steps:
             kept = kept_of(connection, step.day)
@@ -91,7 +91,7 @@ def write(connection: sqlite3.Connection, steps: Sequence[Step]) -> Changes:
                 )
                 if found.note:
                     connection.execute("INSERT INTO noted (rowid, text) VALUES (?, ?)", (key, found.note))
-                coming.append((key, found, (*found.terms, *sentences.terms(found.texts))))
+                coming.append(Coming(key, found, (*found.terms, *sentences.terms(found.texts))))
                 key += 1
             if step.stamp is not None:
                 connection.execute("INSERT OR REPLACE INTO folder VALUES (?, ?, ?)", (step.day, *step.stamp))
