@@ -7,10 +7,11 @@ test holds them against each other); what it does not know it does not guess.
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import datetime
 from typing import Any
+
+from bodymap.common.quick_json import loads
 
 _TEXT = r'"[^"\\\x00-\x1f\x7f]*+"'
 _NUMBER = r"(?:0|-?[1-9][0-9]{0,17}+)(?![0-9])"
@@ -44,7 +45,7 @@ def read_plain(text: str) -> dict[str, Any] | None:
         heading, _, body = part.partition("\n")
         headings.append(heading)
         bodies.append(body.removesuffix("\n"))
-    root, *tables = json.loads(f"[{','.join([_as_json(body) for body in bodies])}]")
+    root, *tables = loads(f"[{','.join([_as_json(body) for body in bodies])}]")
     if sum(map(len, tables), len(root)) != lines:
         return None  # a key stands twice
     try:

@@ -18,6 +18,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
 
+from bodymap.common.quick_json import use_extra
 from bodymap.desk.reading import read_day
 from bodymap.desk.rows import Found
 from bodymap.desk.tree import File
@@ -59,6 +60,7 @@ def _processors() -> int:
 def work() -> None:
     """Be a worker: do the tasks that come on standard input, until it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a key at the terminal is for who started us
+    use_extra()
     known: dict[str, str] = {}
     with suppress(EOFError, OSError):
         while True:

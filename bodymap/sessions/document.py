@@ -4,16 +4,15 @@ content.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 import tomli_w
 
+from bodymap.common.quick_json import canonical
 from bodymap.common.toml import SESSION_BYTES, Table
 from bodymap.common.trouble import Exit, Trouble
 from bodymap.engine.findings import Mark
@@ -52,8 +51,7 @@ def checksum(table: Mapping[str, Any]) -> str:
     not matter.
     """
     content = {key: value for key, value in table.items() if key != "integrity"}
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
-    return sha256(text.encode("utf-8")).hexdigest()
+    return sha256(canonical(content)).hexdigest()
 
 
 def content_of(session: Session) -> bytes:
@@ -133,12 +131,6 @@ def _cause(cause: ShownCause) -> Table:
         "unknown": list(cause.unknown),
         "needs_missing": list(cause.needs_missing),
     }
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    raise TypeError(type(value).__name__)
 
 
 def toml_text(table: Table) -> str:
