@@ -28,6 +28,10 @@ ENDS = ("saved", "killed", "cleared", "crashed", "idle", "killed while saving", 
 """Ways to end a visit, good ones and bad ones by turns, so that no start is put off as it is after many bad ones."""
 HURRY = "6"
 
+pytestmark = pytest.mark.skipif(
+    not Path("/proc/self/stat").exists(), reason="the system tells nothing of processes in /proc"
+)
+
 
 class Watched(RealKiosk):
     """The kiosk, and everything that has to be after a visit as it was before the first."""

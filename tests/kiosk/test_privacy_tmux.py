@@ -23,7 +23,12 @@ setw -g allow-rename on
 setw -g alternate-screen {other}
 """
 
-pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="there is no tmux here")
+pytestmark = [
+    pytest.mark.skipif(shutil.which("tmux") is None, reason="there is no tmux here"),
+    pytest.mark.skipif(
+        not Path("/proc/self/stat").exists(), reason="the system tells nothing of processes in /proc"
+    ),
+]
 
 
 class InTmux(RealKiosk):
