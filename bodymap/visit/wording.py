@@ -150,12 +150,15 @@ class Wording:
             "several",
             _("Is any of these true for you?"),
             _("Choose all that are true. They help to see what must not wait."),
-            choices=tuple(
-                Choice(id, self._pack.questions[id].short, id in state.chosen) for id in state.listed
-            ),
+            choices=tuple(Choice(id, self._true(id), id in state.chosen) for id in state.listed),
             done=_("Only these") if state.chosen else _("None of these"),
             skip=True,
         )
+
+    def _true(self, id: str) -> str:
+        """Return what is true where a question is answered yes: it keeps what the short name leaves out."""
+        question = self._pack.questions[id]
+        return question.yes or question.short
 
     def _where(self, state: State) -> Step:
         _ = self._words.gettext

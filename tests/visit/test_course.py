@@ -64,6 +64,16 @@ def test_every_safety_question_is_put_once_and_in_lists_of_few() -> None:
     assert visit.step.kind in ("question", "number")
 
 
+def test_a_list_says_in_full_what_would_be_true() -> None:
+    pack, _, _ = knowledge()
+    visit = begin()
+    while "morning-stiffness-long" not in [choice.id for choice in reach(visit, "several").choices]:
+        visit.choose(DONE)
+    labels = {choice.id: choice.label for choice in visit.step.choices}
+    assert labels["morning-stiffness-long"] == pack.questions["morning-stiffness-long"].yes
+    assert "half an hour" in labels["morning-stiffness-long"], "the short name leaves that out"
+
+
 def test_a_place_that_calls_for_questions_has_them_asked_before_the_next_place() -> None:
     visit = begin()
     reach(visit, "where")

@@ -119,7 +119,7 @@ def test_lists(typed: str, felt: list[str] | None) -> None:
 def test_a_list_takes_words_with_spaces() -> None:
     visit, talk = converse()
     reach(visit, "several")
-    type_in(talk, "leg getting weaker, 4")
+    type_in(talk, "a leg that is getting weaker, 4")
     assert visit.findings.answers["leg-weakness-worsening"] == "yes"
     assert visit.findings.answers["minor-trauma"] == "yes"
     assert visit.findings.answers["known-aneurysm"] == "no"

@@ -8,6 +8,7 @@ from kiosk_driver import Person, SitDown
 
 from bodymap.engine.findings import Mark
 from bodymap.knowledge.anatomy import Place
+from bodymap.tui.kiosk.looks import WIDE
 from bodymap.tui.kiosk.scene import Act
 
 
@@ -261,8 +262,8 @@ async def test_large_type_can_be_where_it_begins(sit_down: SitDown) -> None:
 
 
 async def test_pages_turn_by_targets_keys_and_wheel(sit_down: SitDown) -> None:
-    async with sit_down(large_type=True) as person:
-        await person.reach("several")
+    async with sit_down(large_type=True, drawn=WIDE) as person:
+        await person.begin()
         assert person.screen.board.pages > 1
         assert person.held == Act("more")
         await person.press("enter")
