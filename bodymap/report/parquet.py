@@ -11,7 +11,7 @@ from bodymap.common.trouble import Exit, Trouble
 from bodymap.report.rows import NUMBERS, Row, rows_of
 from bodymap.sessions.record import Session
 
-_GROUP = 50_000  # rows that are held in memory and written as one group
+_GROUP = 10_000  # rows that are held in memory and written as one group
 
 
 def check_parquet() -> None:
