@@ -206,7 +206,9 @@ def _cause(cause: ShownCause, says: dict[str, str], room: Room) -> str:
         return f"<li><b>{named}</b> – {_text(points)}.{counts}{unknown}</li>"
     between = " " if says else ", "
     told = [
-        f"<b>{title}:</b> {_text(between.join(says.get(id, id) for id in ids))}" for title, ids in kinds if ids
+        f"<b>{title}:</b> {_text(between.join(says.get(id, id) for id in ids))}"
+        for title, ids in kinds
+        if ids
     ]
     return f'<li><h3>{named}</h3><p class="quiet">{_text(points)}.{unknown}</p><p>{" ".join(told)}</p></li>'
 
