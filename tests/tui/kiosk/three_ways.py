@@ -13,6 +13,7 @@ from textual import events
 
 from bodymap.engine.findings import Findings
 from bodymap.knowledge.anatomy import Place
+from bodymap.tui.kiosk.scene import Act
 from bodymap.visit import GuidedVisit, Options, Step
 from bodymap.visit.step import DONE
 
@@ -142,6 +143,8 @@ async def tell_the_kiosk(person: Person, telling: Telling, seed: int) -> None:
     dice = random.Random(f"hands {seed}")
     for one in telling.said:
         assert person.step.kind == one.kind, person.text
+        if person.screen.box == "near" and not isinstance(one.value, Place):
+            await person.touch("stay")
         await _at_the_screen(person, one, dice.random() < 0.5)
     assert person.step.kind == "goodbye"
 
@@ -182,6 +185,12 @@ async def _count(person: Person, one: Said, keys: bool) -> None:
 
 
 async def _show(person: Person, place: Place, keys: bool) -> None:
+    if person.screen.box == "near":
+        # A touch that was refused: the places around it are offered.
+        if person.screen.board.of(Act("near", "/".join(place))) is not None:
+            await person.touch("near", "/".join(place))
+            return
+        await (person.press("escape") if keys else person.touch("stay"))
     sheet = person.screen.map.sheet
     assert sheet is not None
     if not any(grid.cells(place) for _, grid in sheet.grids.values()):
