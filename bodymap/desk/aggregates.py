@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from bodymap.desk.index import SessionIndex
 from bodymap.desk.listing import Listing
 from bodymap.desk.query import Query
-from bodymap.knowledge.pack import BANDS
+from bodymap.knowledge.vocabulary import BANDS
 
 By = Literal["day", "week", "month"]
 

@@ -10,7 +10,7 @@ from bodymap.desk.masks import Filter, Known
 from bodymap.desk.query import Query
 from bodymap.desk.rows import COLUMNS, Order
 from bodymap.desk.shelves import Shelf, positions
-from bodymap.knowledge.pack import BANDS, TIERS
+from bodymap.knowledge.vocabulary import BANDS, TIERS
 
 _MOST_KNOWN = 2000
 Masks = list[int]

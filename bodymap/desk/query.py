@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from bodymap.common.text import clean
 from bodymap.common.trouble import nearest
-from bodymap.knowledge.pack import BANDS, SIDES, TIERS
+from bodymap.knowledge.vocabulary import BANDS, SIDES, TIERS
 
 NAMED = ("code", "region", "cause", "alarm")
 """Fields whose value is the beginning of an id, or of one of the words in it."""

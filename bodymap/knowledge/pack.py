@@ -10,18 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bodymap.knowledge.vocabulary import QUALITIES as QUALITIES  # part of the words of a pack
+# The words of a pack, part of it for everybody who has one.
+from bodymap.knowledge.vocabulary import BANDS as BANDS
+from bodymap.knowledge.vocabulary import GRADES as GRADES
+from bodymap.knowledge.vocabulary import QUALITIES as QUALITIES
+from bodymap.knowledge.vocabulary import SIDES as SIDES
+from bodymap.knowledge.vocabulary import TIERS as TIERS
+from bodymap.knowledge.vocabulary import Band as Band
+from bodymap.knowledge.vocabulary import Grade as Grade
+from bodymap.knowledge.vocabulary import Side as Side
+from bodymap.knowledge.vocabulary import Tier as Tier
 
-Grade = Literal["strong", "moderate", "weak", "very-low"]
 Voice = Literal["article", "literature", "opinion"]
-Band = Literal["strong", "possible", "weak", "unlikely"]
-Tier = Literal["emergency", "same-day", "mention"]
-Side = Literal["left", "right", "midline"]
-
-GRADES: tuple[Grade, ...] = ("strong", "moderate", "weak", "very-low")
-BANDS: tuple[Band, ...] = ("strong", "possible", "weak", "unlikely")
-TIERS: tuple[Tier, ...] = ("emergency", "same-day", "mention")
-SIDES: tuple[Side, ...] = ("left", "right", "midline")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,13 @@ from bodymap.common.text import clean
 from bodymap.common.trouble import Trouble
 from bodymap.engine.findings import AnswerValue, Findings
 from bodymap.knowledge.anatomy import Anatomy, Place
-from bodymap.knowledge.pack import Pack, Question
 from bodymap.sessions.ids import code_of
 from bodymap.sessions.record import App, PackReference, Session, Shown, ShownAlarm, ShownCause
 
 if TYPE_CHECKING:
     from bodymap.common.language import Translator
     from bodymap.engine.assessment import Assessment
+    from bodymap.knowledge.pack import Pack, Question
 
 
 def compose(

@@ -19,7 +19,7 @@ from bodymap.common import toml
 from bodymap.common.toml import Table
 from bodymap.common.trouble import Trouble
 from bodymap.engine.findings import AnswerValue, Findings, Mark
-from bodymap.knowledge.pack import BANDS, GRADES, QUALITIES, SIDES, TIERS
+from bodymap.knowledge.vocabulary import BANDS, GRADES, QUALITIES, SIDES, TIERS
 from bodymap.sessions.document import SCHEMA, checksum
 from bodymap.sessions.fields import Fields
 from bodymap.sessions.ids import CODE, ID
