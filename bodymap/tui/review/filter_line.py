@@ -70,14 +70,24 @@ class FilterLine(Horizontal):
         """Whether the filter is being written."""
         return bool(self.query(FilterInput))
 
+    _ahead = ""
+
     async def write(self, written: str) -> None:
         """Let the person write."""
         if self.writing:
             return
         self.query_one(".text").display = False
-        line = FilterInput(written, MOST)
+        line = FilterInput(written + self._ahead, MOST)
+        self._ahead = ""
         await self.mount(line, after=0)
         line.focus()
+
+    def add(self, letter: str) -> None:
+        """Write a letter where the cursor of the filter is, or keep it until the filter is there."""
+        if self.writing:
+            self.query_one(FilterInput).insert_text_at_cursor(letter)
+        else:
+            self._ahead += letter
 
     async def rest(self, written: str) -> None:
         """Show the filter at rest again."""

@@ -9,7 +9,7 @@ from textual import on
 from bodymap.common.trouble import Trouble
 from bodymap.tui.review.base import DeskScreen
 from bodymap.tui.review.filter_line import FilterLine
-from bodymap.tui.review.messages import FilterLeft, FilterTyped, RowChosen
+from bodymap.tui.review.messages import FilterLeft, FilterTyped, RowChosen, TypedAhead
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,10 +38,16 @@ class ListActs(DeskScreen):
     async def action_filter(self) -> None:
         """Write the filter."""
         line = self.query_one(FilterLine)
+        self.lines.filtering = True
         if not line.writing:
             self._before = self.desk.written
             self._forget_code()
             await line.write(self.desk.written)
+
+    @on(TypedAhead)
+    def take_ahead(self, message: TypedAhead) -> None:
+        """Give the filter what was meant for it."""
+        self.query_one(FilterLine).add(message.letter)
 
     @on(FilterTyped)
     def take_filter(self, message: FilterTyped) -> None:
@@ -52,6 +58,7 @@ class ListActs(DeskScreen):
     @on(FilterLeft)
     async def leave_filter(self, message: FilterLeft) -> None:
         """Give the keyboard to the list; without `keep` the filter is what it was before."""
+        self.lines.filtering = False
         self.lines.focus()
         if not message.keep and self.desk.written != self._before:
             self._filter(self._before)

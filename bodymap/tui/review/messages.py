@@ -35,6 +35,13 @@ class FilterTyped(Message):
 
 
 @dataclass
+class TypedAhead(Message):
+    """A letter of the filter came to the list: keys can be faster than the filter opens."""
+
+    letter: str
+
+
+@dataclass
 class FilterLeft(Message):
     """The filter was left, to be kept or to be as it was before."""
 

@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 class Opened:
     """A session as it was opened.
 
-    `trouble` is why it cannot be read. `pack` is the one it was assessed with, None where that is not at hand; `today`
-    is None where there is no pack to assess it with.
+    `read` is False while the file is still to be read; `trouble` is why it cannot be. `pack` is the one it was assessed
+    with, None where that is not at hand; `today` is None where there is no pack to assess it with.
     """
 
     row: Row
+    read: bool = False
     session: Session | None = None
     trouble: str = ""
     review: Review = field(default_factory=lambda: Review(""))
@@ -46,7 +47,7 @@ def open_session(desk: Desk, row: Row) -> Opened:
     try:
         session = read_session(row.path)
     except Trouble as trouble:
-        return Opened(row, trouble=str(trouble))
+        return Opened(row, True, trouble=str(trouble))
     desk.log("opened", session.id)
     review, review_trouble = reviewed(row)
     today = pack = None
@@ -57,7 +58,7 @@ def open_session(desk: Desk, row: Row) -> Opened:
     if knowledge is not None:
         pack = knowledge.pack if same_pack(session, knowledge.pack) else None
         today = as_today(session, knowledge.pack, knowledge.anatomy, engine=knowledge.engine)
-    return Opened(row, session, "", review, review_trouble, pack, today)
+    return Opened(row, True, session, "", review, review_trouble, pack, today)
 
 
 def reviewed(row: Row) -> tuple[Review, str]:

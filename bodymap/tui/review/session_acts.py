@@ -51,6 +51,21 @@ class SessionActs(DeskScreen):
         screen: ListScreen = self.app.screen_stack[0]  # type: ignore[assignment]
         return screen
 
+    _pending: Callable[[], None] | None = None
+
+    def when_read(self, act: Callable[[], None]) -> None:
+        """Do something as soon as the session is there: keys may come faster than files."""
+        if self.opened.read:
+            act()
+        else:
+            self._pending = act
+
+    def go_on(self) -> None:
+        """Do what had to wait for the session."""
+        act, self._pending = self._pending, None
+        if act is not None:
+            act()
+
     # ----- reviewing
 
     def with_name(self, then: Callable[[str], object]) -> None:
@@ -82,12 +97,18 @@ class SessionActs(DeskScreen):
 
     def action_reviewed(self) -> None:
         """Mark as reviewed, or take that back."""
+        self.when_read(self._reviewed)
+
+    def _reviewed(self) -> None:
         if self._ready():
             said = self.opened.review.reviewed is None
             self.with_name(lambda name: self._add(ReviewEntry(_now(), name, reviewed=said)))
 
     def action_note(self) -> None:
         """Write a note."""
+        self.when_read(self._note)
+
+    def _note(self) -> None:
         from bodymap.tui.review.asking import AskBox
 
         def take(note: str | None) -> None:
@@ -99,6 +120,9 @@ class SessionActs(DeskScreen):
 
     def action_diagnosis(self) -> None:
         """Choose a working diagnosis."""
+        self.when_read(self._diagnosis)
+
+    def _diagnosis(self) -> None:
         from bodymap.tui.review.asking import AskBox, ChooseBox
 
         if not self._ready():
@@ -183,6 +207,9 @@ class SessionActs(DeskScreen):
 
     def action_print(self) -> None:
         """Choose a form, then write the page."""
+        self.when_read(self._print)
+
+    def _print(self) -> None:
         from bodymap.tui.review.asking import ChooseBox
         from bodymap.tui.review.handing_out import FORMS
 
@@ -223,12 +250,18 @@ class SessionActs(DeskScreen):
 
     def action_read(self) -> None:
         """Read about the cause in hand as it stands today."""
+        self.when_read(self._read)
+
+    def _read(self) -> None:
         from bodymap.tui.screens.reading import CausePage
 
         self._page(CausePage)
 
     def action_contrast(self) -> None:
         """Contrast the cause in hand with the others, as they stand today."""
+        self.when_read(self._contrast)
+
+    def _contrast(self) -> None:
         from bodymap.tui.screens.reading import ContrastPage
 
         self._page(ContrastPage)

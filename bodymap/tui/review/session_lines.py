@@ -15,7 +15,7 @@ from textual.strip import Strip
 from bodymap.tui.commands.table import bindings_for
 from bodymap.tui.review import list_layout as layout
 from bodymap.tui.review.commands import LIST, REVIEW
-from bodymap.tui.review.messages import RowChosen, RowPointed
+from bodymap.tui.review.messages import RowChosen, RowPointed, TypedAhead
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -56,6 +56,8 @@ class SessionLines(ScrollView, can_focus=True):
         self._blocks: dict[int, Sequence[Row]] = {}
         self._styles_now: dict[tuple[str, bool], Style] = {}
         self.count = 0
+        self.filtering = False
+        """Whether a filter is being written: from its key on, before it has the keyboard."""
         self.picks: Mapping[Path, str] = {}
         self.today = layout.today()
 
@@ -183,7 +185,14 @@ class SessionLines(ScrollView, can_focus=True):
         self.post_message(RowPointed())
 
     async def on_key(self, event: events.Key) -> None:
-        """Move the cursor."""
+        """Move the cursor; what is typed behind the key of the filter is for the filter, even before it is open."""
+        if self.filtering and event.is_printable and event.character:
+            event.stop()
+            event.prevent_default()
+            self.post_message(TypedAhead(event.character))
+            return
+        if event.key == "slash":
+            self.filtering = True
         page = max(1, self.size.height - 1)
         steps = {
             "up": -1,

@@ -136,10 +136,11 @@ class SessionScreen(SessionActs, MapScreen):
             self.map.strengths = {Place(*mark.place): mark.intensity for mark in session.findings.marks}
         self.fill()
         self.note_opened()
+        self.go_on()
 
     def show_row(self, row: Row) -> None:
         """Show another session in the same panes."""
-        self.row, self.opened = row, Opened(row)
+        self.row, self.opened, self._pending = row, Opened(row), None
         self.lit = ""
         strengths = {Place(region, side): strength for region, side, strength in row.marks}
         self.map.strengths = strengths

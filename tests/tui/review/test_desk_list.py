@@ -288,3 +288,14 @@ async def test_a_window_that_is_too_small_says_so(open_desk, folder: Path) -> No
         await driver.pilot.resize_terminal(80, 24)
         await driver.settle()
         assert "EMERGENCY" in driver.text
+
+
+async def test_letters_that_are_faster_than_the_filter_are_in_it(open_desk, folder: Path) -> None:
+    async with open_desk() as driver:
+        for letter in ("slash", *"region:calf"):
+            driver.app.simulate_key(letter)
+        await driver.settle()
+        assert driver.desk.written == "region:calf"
+        assert driver.lines.count == 2
+        await driver.press("enter", *driver.current.code)
+        assert driver.desk.written == "region:calf", "codes are codes again"

@@ -306,3 +306,19 @@ async def test_panes_by_keys_and_by_mouse(open_desk, folder: Path, people) -> No
         await driver.click_text("2 What fits")
         assert screen.pane == CAUSES
         assert driver.app.focused is screen.causes
+
+
+async def test_a_key_that_comes_before_the_file_waits_for_it(open_desk, folder: Path, people) -> None:
+    session = people["stenosis"]
+    async with open_desk() as driver:
+        driver.desk.name = "A. Meier"
+        await driver.press(*session.code)
+        screen = SessionScreen(driver.desk, driver.current)
+        driver.app.push_screen(screen)
+        await driver.pilot.pause()
+        screen.opened = replace(screen.opened, read=False, session=None)
+        screen.action_reviewed()
+        assert not driver.notices
+        screen.read()
+        await driver.settle()
+        assert read_review(review_path(SessionStore(folder).path_of(session))).reviewed is not None
