@@ -30,6 +30,10 @@ TEXT_KEYS = re.compile(
 )
 
 
+SOURCE_IDS = re.compile(r"^\[fact_sources\]\n(?:.+\n)*", re.MULTILINE)
+"""A table that names sources, by their ids, under the keys of texts."""
+
+
 def hostile_pack(folder: Path, said: str) -> Path:
     """Copy the shipped pack and put `said` into every text of it."""
     copy = folder / "pack"
@@ -38,7 +42,10 @@ def hostile_pack(folder: Path, said: str) -> Path:
     escaped = said.replace("\\", "\\\\").replace('"', '\\"')
     for path in copy.rglob("*.toml"):
         text = path.read_text(encoding="utf-8")
+        ids = SOURCE_IDS.search(text)
         text = TEXT_KEYS.sub(lambda match: f'{match[1]}{match[2]}{match[3]}"{match[4][:12]} {escaped}"', text)
+        if ids is not None:
+            text = SOURCE_IDS.sub(lambda _, kept=ids[0]: kept, text)
         path.write_text(text, encoding="utf-8")
     load_pack(copy)
     return copy
