@@ -17,7 +17,7 @@ from bodymap.tui.review.commands import LIST
 from bodymap.tui.review.desk import ORDERS
 from bodymap.tui.review.filter_line import FilterLine
 from bodymap.tui.review.list_acts import ListActs
-from bodymap.tui.review.messages import FolderRefreshed, Furnished, RowPointed
+from bodymap.tui.review.messages import FolderRefreshed, Furnished
 from bodymap.tui.review.row_words import RowWords
 from bodymap.tui.review.session_lines import SessionLines
 from bodymap.tui.safe import Pressable, shown
@@ -47,7 +47,7 @@ class ListScreen(ListActs):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.lines = SessionLines(self._rows)
+        self.lines = SessionLines(self._rows, self.name_row)
         self._total = 0
         self._looked = False
 
@@ -127,7 +127,6 @@ class ListScreen(ListActs):
         if self.is_mounted:
             self.call_later(self.show_head)
 
-    @on(RowPointed)
     def name_row(self) -> None:
         """Write the row under the cursor in words."""
         row = self.lines.current

@@ -116,7 +116,7 @@ class ManyScreen(MapScreen):
         """Say what the numbers on the map mean, and where it leaves something out."""
         if self.many is not None:
             close_up = self.map.sheet is not None and self.map.sheet.close_up
-            more = "  ·  close-up; z shows the whole body" if close_up else ""
+            more = " · close-up (z)" if close_up else ""
             self.query_one(".scale", Static).update(shown(scale_words(self.many), more), layout=False)
 
     def watch_close_up(self) -> None:

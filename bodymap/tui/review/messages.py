@@ -18,11 +18,6 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class RowPointed(Message):
-    """Another row, or another session in it, came under the cursor."""
-
-
-@dataclass
 class RowChosen(Message):
     """The row under the cursor was pressed once more."""
 

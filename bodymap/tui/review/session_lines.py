@@ -15,7 +15,7 @@ from textual.strip import Strip
 from bodymap.tui.commands.table import bindings_for
 from bodymap.tui.review import list_layout as layout
 from bodymap.tui.review.commands import LIST, REVIEW
-from bodymap.tui.review.messages import RowChosen, RowPointed, TypedAhead
+from bodymap.tui.review.messages import RowChosen, TypedAhead
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -49,10 +49,13 @@ class SessionLines(ScrollView, can_focus=True):
 
     cursor: reactive[int] = reactive(0, repaint=False)
 
-    def __init__(self, source: Callable[[int, int], Sequence[Row]]) -> None:
-        """`source` returns the rows from a number on, at most so many."""
+    def __init__(self, source: Callable[[int, int], Sequence[Row]], pointed: Callable[[], None]) -> None:
+        """`source` returns the rows from a number on, at most so many; `pointed` is called when another row, or
+        another session in it, has come under the cursor: at once, so that the words for it are in the same frame.
+        """
         super().__init__(id="sessions")
         self._source = source
+        self._pointed = pointed
         self._blocks: dict[int, Sequence[Row]] = {}
         self._styles_now: dict[tuple[str, bool], Style] = {}
         self.count = 0
@@ -74,7 +77,7 @@ class SessionLines(ScrollView, can_focus=True):
             self.scroll_to(y=max(0, min(top, count - self.size.height)), animate=False)
         self._keep_in_view()
         self.refresh()
-        self._told()
+        self._pointed()
 
     def row(self, number: int) -> Row | None:
         """Return a row, None where there is none."""
@@ -161,7 +164,7 @@ class SessionLines(ScrollView, can_focus=True):
         self._repaint(old)
         self._repaint(new)
         self._keep_in_view()
-        self._told()
+        self._pointed()
 
     def validate_cursor(self, cursor: int) -> int:
         """Keep the cursor on a row."""
@@ -180,9 +183,6 @@ class SessionLines(ScrollView, can_focus=True):
             self.scroll_to(y=self.cursor, animate=False)
         elif self.cursor >= self.top + height:
             self.scroll_to(y=self.cursor - height + 1, animate=False)
-
-    def _told(self) -> None:
-        self.post_message(RowPointed())
 
     async def on_key(self, event: events.Key) -> None:
         """Move the cursor; what is typed behind the key of the filter is for the filter, even before it is open."""
