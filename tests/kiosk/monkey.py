@@ -42,6 +42,7 @@ WORDS = {
 }
 """By which screens are known; what is drawn in large letters has no words."""
 ORDINARY = (*KEYS.values(), *(b"%d" % number for number in range(10)), b" ", b"\x7f", b"\x1b[5~", b"\x1b[6~")
+FUNCTIONS = (*(b"\x1bO%c" % letter for letter in b"PQRS"), *(b"\x1b[%d~" % number for number in range(1, 25)))
 SIGNALS = (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU, signal.SIGCONT)
 TOGETHER = 60
 LOOK_EVERY = 40
@@ -72,13 +73,13 @@ class Monkey:
     def __init__(self, seed: int) -> None:
         self._dice = random.Random(seed)
         self._size = (80, 24)
-        self._keys = [*assaults.functions(), *assaults.kitty((2, 5, 6, 13))]
+        self._keys = (FUNCTIONS, [*assaults.functions()], [*assaults.kitty((2, 5, 6, 13))])
         self._answers = [answer for answer in assaults.answers() if not answer.endswith(b"x")]
         self._ways: dict[Callable[[], bytes], int] = {
             self._ordinary: 50,
             self._click: 20,
             self._bytes: 14,
-            lambda: self._dice.choice(self._keys): 7,
+            lambda: self._dice.choice(self._dice.choice(self._keys)): 7,
             self._other_mouse: 4,
             self._paste: 3,
             lambda: self._dice.choice(self._answers): 2,
