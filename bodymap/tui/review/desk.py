@@ -63,16 +63,22 @@ class Desk:
         """Where the sessions lie."""
         return self.settings.sessions
 
+    def places(self) -> Anatomy:
+        """Return the places of the body, loaded when first asked for: a millisecond, for the words under the list."""
+        from bodymap.knowledge.anatomy import load_anatomy
+
+        if self.anatomy is None:
+            self.anatomy = load_anatomy()
+        return self.anatomy
+
     def figure(self) -> tuple[Anatomy, Body]:
         """Return places and figure, loaded when first asked for."""
         from bodymap.figure import load_body
-        from bodymap.knowledge.anatomy import load_anatomy
 
         with self._loading:
-            if self._body is None or self.anatomy is None:
-                self.anatomy = load_anatomy()
-                self._body = load_body(self.anatomy)
-            return self.anatomy, self._body
+            if self._body is None:
+                self._body = load_body(self.places())
+            return self.places(), self._body
 
     def furnish(self) -> Knowledge:
         """Return the pack, compiled, loaded when first asked for. Raises `Trouble` where it cannot be used."""

@@ -8,11 +8,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input
 
-from bodymap.tui.review.messages import FilterLeft, FilterTyped
+from bodymap.tui.review.messages import FilterLeft
 from bodymap.tui.review.plain_input import PlainInput
 from bodymap.tui.safe import Pressable, pressable, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
     from textual.content import Content
 
@@ -29,6 +31,16 @@ class FilterInput(PlainInput):
         Binding("down,tab", "go(True)", "To the list", show=False, priority=True),
     ]
 
+    def __init__(self, value: str, typed: Callable[[str], None]) -> None:
+        """`typed` is called at every change, at once, so that the list is in the same frame."""
+        super().__init__(value, MOST)
+        self._typed = typed
+
+    def watch_value(self, value: str) -> None:
+        """Tell what the filter is by now."""
+        if self.is_mounted:
+            self._typed(value)
+
     def action_go(self, keep: bool) -> None:
         """Leave, keeping the filter or taking it back."""
         self.post_message(FilterLeft(keep))
@@ -43,6 +55,12 @@ class FilterLine(Horizontal):
     FilterLine > .text { width: 1fr; }
     FilterLine > .code { width: 14; text-align: right; }
     """
+
+    def __init__(self, typed: Callable[[str], None]) -> None:
+        """`typed` is called with the filter whenever a letter of it changes."""
+        super().__init__()
+        self._typed = typed
+        self._ahead = ""
 
     def compose(self) -> ComposeResult:
         """Label, text, code."""
@@ -70,17 +88,17 @@ class FilterLine(Horizontal):
         """Whether the filter is being written."""
         return bool(self.query(FilterInput))
 
-    _ahead = ""
-
     async def write(self, written: str) -> None:
         """Let the person write."""
         if self.writing:
             return
         self.query_one(".text").display = False
-        line = FilterInput(written + self._ahead, MOST)
+        line = FilterInput(written + self._ahead, self._typed)
         self._ahead = ""
+        written_ahead = line.value
         await self.mount(line, after=0)
         line.focus()
+        self._typed(written_ahead)
 
     def add(self, letter: str) -> None:
         """Write a letter where the cursor of the filter is, or keep it until the filter is there."""
@@ -94,11 +112,6 @@ class FilterLine(Horizontal):
         await self.query(FilterInput).remove()
         self.query_one(".text").display = True
         self.show(written)
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Tell what the filter is by now."""
-        event.stop()
-        self.post_message(FilterTyped(event.value))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Keep it."""

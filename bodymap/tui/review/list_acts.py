@@ -9,7 +9,7 @@ from textual import on
 from bodymap.common.trouble import Trouble
 from bodymap.tui.review.base import DeskScreen
 from bodymap.tui.review.filter_line import FilterLine
-from bodymap.tui.review.messages import FilterLeft, FilterTyped, RowChosen, TypedAhead
+from bodymap.tui.review.messages import FilterLeft, RowChosen, TypedAhead
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,11 +49,10 @@ class ListActs(DeskScreen):
         """Give the filter what was meant for it."""
         self.query_one(FilterLine).add(message.letter)
 
-    @on(FilterTyped)
-    def take_filter(self, message: FilterTyped) -> None:
+    def take_filter(self, written: str) -> None:
         """Filter as it is typed."""
-        if message.text != self.desk.written:
-            self._filter(message.text)
+        if written != self.desk.written:
+            self._filter(written)
 
     @on(FilterLeft)
     async def leave_filter(self, message: FilterLeft) -> None:

@@ -55,7 +55,7 @@ class ListScreen(ListActs):
         """Head, filter, headings, the lines, the row in words, the keys."""
         self.take_size(self.app.size)
         yield DeskHead()
-        yield FilterLine()
+        yield FilterLine(self.take_filter)
         yield Pressable(classes="headings")
         yield self.lines
         yield RowWords(self.desk)

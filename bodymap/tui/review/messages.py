@@ -23,13 +23,6 @@ class RowChosen(Message):
 
 
 @dataclass
-class FilterTyped(Message):
-    """The filter being written is now `text`."""
-
-    text: str
-
-
-@dataclass
 class TypedAhead(Message):
     """A letter of the filter came to the list: keys can be faster than the filter opens."""
 

@@ -49,9 +49,9 @@ class RowWords(Static):
         return titles.get(id, id.replace("-", " "))
 
     def _places(self, row: Row) -> str:
-        anatomy = self._desk.anatomy
-        if anatomy is None or not row.marks:
+        if not any(strength for _, _, strength in row.marks):
             return layout.places(row)
+        anatomy = self._desk.places()
         from bodymap.knowledge.anatomy import Place
 
         words = []
