@@ -33,6 +33,10 @@ _BAD_END = re.compile(r"visit \d+ (?:killed|ended|fell)|could not be started|fau
 _TAIL = 200_000
 
 
+ENDING = ("End and clear", "Terminar y borrar")
+"""The words on the way out of a visit, which a monkey may have left in either language."""
+
+
 class RealKiosk(Terminal):
     """A kiosk whose terminal bytes, processes and files are all looked at. With `drawn` its screen is followed too."""
 
@@ -119,10 +123,11 @@ class RealKiosk(Terminal):
         end = time.monotonic() + 60
         while self.vocabulary.resets == before:
             assert time.monotonic() < end, self.text
-            if self.shows("End and clear"):
-                self.click_words("End and clear")
-            elif self.shows("1  Yes, clear it now"):
-                self.press("1")
+            if ends := [words for words in ENDING if self.shows(words)]:
+                self.click_words(ends[0])
+                while self.read(0.2):
+                    pass
+                self.press("1")  # yes, clear it now, in whatever language and letters
             else:
                 self.press("escape")
             while self.read(0.2):
