@@ -34,6 +34,7 @@ _TAIL = 200_000
 
 
 ENDING = ("End and clear", "Terminar y borrar")
+SURE = ("1  Yes, clear it now", "1  Sí, borrar ya")
 """The words on the way out of a visit, which a monkey may have left in either language."""
 
 
@@ -125,9 +126,8 @@ class RealKiosk(Terminal):
             assert time.monotonic() < end, self.text
             if ends := [words for words in ENDING if self.shows(words)]:
                 self.click_words(ends[0])
-                while self.read(0.2):
-                    pass
-                self.press("1")  # yes, clear it now, in whatever language and letters
+            elif any(self.shows(words) for words in SURE):
+                self.press("1")
             else:
                 self.press("escape")
             while self.read(0.2):
