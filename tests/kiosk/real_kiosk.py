@@ -34,7 +34,6 @@ _TAIL = 200_000
 
 
 ENDING = ("End and clear", "Terminar y borrar")
-SURE = ("1  Yes, clear it now", "1  Sí, borrar ya")
 """The words on the way out of a visit, which a monkey may have left in either language."""
 
 
@@ -121,15 +120,15 @@ class RealKiosk(Terminal):
         """Give up the visit in the way that everybody has, and wait for the next one."""
         self.at_visit(0)
         before = self.vocabulary.resets
+        keys = ("escape", "1")
         end = time.monotonic() + 60
         while self.vocabulary.resets == before:
             assert time.monotonic() < end, self.text
             if ends := [words for words in ENDING if self.shows(words)]:
                 self.click_words(ends[0])
-            elif any(self.shows(words) for words in SURE):
-                self.press("1")
             else:
-                self.press("escape")
+                keys = keys[::-1]  # yes to the question that hides the way out, in whatever language; else back
+                self.press(keys[0])
             while self.read(0.2):
                 pass  # a screen that is half drawn says nothing
         self.at_visit(before)
