@@ -127,7 +127,7 @@ class RealKiosk(Terminal):
             if ends := [words for words in ENDING if self.shows(words)]:
                 self.click_words(ends[0])
             else:
-                keys = keys[::-1]  # yes to the question that hides the way out, in whatever language; else back
+                keys = keys[::-1]  # yes to what hides the way out, in any language; else back
                 self.press(keys[0])
             while self.read(0.2):
                 pass  # a screen that is half drawn says nothing
