@@ -32,8 +32,8 @@ CHILD = ("-P", "-W", "ignore", "-m", "bodymap.cli.kiosk_child")
 AHEAD_AFTER = 3.0
 """Seconds after which a visit has what it needs and the next one may be started ahead."""
 
-SHORT, CRASHING = 1.0, 2.0
-"""Seconds below which a visit that ended well, or badly, was no visit."""
+CRASHING = 2.0
+"""Seconds below which a visit that ended badly was no visit."""
 PAUSES = (0.0, 0.0, 0.0, 1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds before the next start, by how many in a row were no visits: a fault that stays must not burn the machine."""
 CALL_STAFF = 5
@@ -181,7 +181,9 @@ class Supervisor:
             return
         lasted = time.monotonic() - visiting.began
         good = status in (0, STAFF_EXIT)
-        self._short = self._short + 1 if lasted < (SHORT if good else CRASHING) else 0
+        # Who ends a visit that was there, however soon, is a person; one that never was there ended by itself.
+        no_visit = not visiting.beaten if good else lasted < CRASHING
+        self._short = self._short + 1 if no_visit else 0
         if not good:
             how = f"killed by {_name(status - 128)}" if status > 128 else f"ended with status {status}"
             because = f": {visiting.crash}" if visiting.crash else ""

@@ -216,6 +216,17 @@ def test_a_visit_that_cannot_start_is_tried_more_and_more_slowly(tmp_path: Path)
         assert list(PAUSES) == sorted(PAUSES)
 
 
+def test_people_who_leave_at_once_make_nobody_wait(tmp_path: Path) -> None:
+    """Only what is a fault of ours is tried more slowly, not a person who thinks better of it, however often."""
+    with Locked(tmp_path) as line:
+        last = 0
+        for _ in range(2 * len(PAUSES)):
+            last = line.visit(other_than=last)
+            line.press("q")
+        line.visit(other_than=last)
+        assert b"tell the staff" not in line.sent
+
+
 def test_the_log_says_nothing_of_a_visit(tmp_path: Path) -> None:
     with Locked(tmp_path) as line:
         first = line.visit()
