@@ -6,19 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bodymap.cli.forms import text_or_json
 from bodymap.common.trouble import Exit, Trouble, nearest
 
 if TYPE_CHECKING:
     from bodymap.engine import Engine, Findings
 
-_FORMAT = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="A page to read, or JSON for programs.",
-)
+_FORMAT = text_or_json("A page to read, or JSON for programs.")
 
 
 @click.command()

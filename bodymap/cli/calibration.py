@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import click
 
+from bodymap.cli.forms import text_or_json
+
 
 @click.command()
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="A page to read, or JSON for programs.",
-)
+@text_or_json("A page to read, or JSON for programs.")
 @click.pass_context
 def calibration(context: click.Context, form: str) -> None:
     """Count how often working diagnoses were shown first.

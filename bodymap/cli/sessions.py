@@ -6,17 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bodymap.cli.forms import text_or_json
+
 if TYPE_CHECKING:
     from bodymap.sessions import SessionStore
 
-_FORMAT = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Lines to read, or JSON for programs.",
-)
+_FORMAT = text_or_json("Lines to read, or JSON for programs.")
 _MOST = 1_000_000  # more than a clinic writes in a hundred years; what can be counted has an end
 
 

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import click
 
+from bodymap.cli.forms import text_or_json
 from bodymap.common.trouble import Exit
 
 
 @click.command()
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Lines to read, or JSON for programs.",
-)
+@text_or_json("Lines to read, or JSON for programs.")
 @click.pass_context
 def verify(context: click.Context, form: str) -> int:
     """Check every saved session; ends with status 1 where something is wrong.

@@ -49,9 +49,8 @@ def use_extra() -> bool:
         try:
             return orjson.dumps(table, default=_plain, option=options)
         except TypeError:
-            return _canonical(
-                table
-            )  # a whole number beyond 64 bits; what neither can write is told by this one
+            # A whole number beyond 64 bits; what neither can write is told by this one.
+            return _canonical(table)
 
     _loads, _dumps = orjson.loads, dumps
     return True

@@ -16,7 +16,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bodymap.common.plain_toml import read_plain
 from bodymap.common.text import is_clean
 from bodymap.common.trouble import Exit, Trouble
 
@@ -125,6 +124,9 @@ def parse(content: bytes, where: str, *, limit: int = SESSION_BYTES) -> Table:
             where=f"{where}, line 1",
             remedy="Save it as UTF-8 without one.",
         )
+    # Here, because compiling its expression costs a start milliseconds, and most starts read no such file.
+    from bodymap.common.plain_toml import read_plain
+
     clean = _plainly_clean(text)
     table = read_plain(text) if clean and text.count("\n[") < _MOST_PLAIN_TABLES else None
     return table if table is not None else parse_slowly(text, where, limit=limit, clean=clean)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -18,13 +17,6 @@ from bodymap.desk.rows import Order
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "sessions"
-
-
-@pytest.fixture
-def index(folder: Path) -> Iterator[SessionIndex]:
-    index = SessionIndex(folder)
-    yield index
-    index.close()
 
 
 def numbers(index: SessionIndex, text: str = "", order: Order = Order.NEWEST) -> list[int]:

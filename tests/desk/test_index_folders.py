@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,19 +16,6 @@ from bodymap.desk.writing import generation_of
 BAD = Query.parse("bad")
 GOOD = Query.parse("-bad")
 DAY = f"{NOON:%Y/%m/%d}"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    put(tmp_path, made(1), made(2))
-    return tmp_path
-
-
-@pytest.fixture
-def index(folder: Path) -> Iterator[SessionIndex]:
-    index = SessionIndex(folder)
-    yield index
-    index.close()
 
 
 def test_a_link_instead_of_a_folder_is_one_line_and_nothing_behind_it_is_read(

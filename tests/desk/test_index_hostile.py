@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -23,19 +23,6 @@ from bodymap.sessions.ids import code_of
 
 BAD = Query.parse("bad")
 GOOD = Query.parse("-bad")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    put(tmp_path, made(1), made(2))
-    return tmp_path
-
-
-@pytest.fixture
-def index(folder: Path) -> Iterator[SessionIndex]:
-    index = SessionIndex(folder)
-    yield index
-    index.close()
 
 
 DAY = f"{NOON:%Y/%m/%d}"

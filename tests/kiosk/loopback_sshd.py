@@ -144,14 +144,7 @@ class Login(Terminal):
 
     def read(self, seconds: float) -> bool:
         """Take what comes within `seconds`, as it is."""
-        import select
-
-        if self.fd < 0 or not select.select([self.fd], [], [], seconds)[0]:
-            return False
-        try:
-            data = os.read(self.fd, 65536)
-        except OSError:
-            return False
+        data = self.take(seconds)
         self.sent += data
         return bool(data)
 

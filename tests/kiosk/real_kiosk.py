@@ -6,7 +6,6 @@ import array
 import fcntl
 import os
 import re
-import select
 import shlex
 import sys
 import termios
@@ -85,12 +84,7 @@ class RealKiosk(Terminal):
         return found
 
     def _read_undrawn(self, seconds: float) -> bool:
-        if self.fd < 0 or not select.select([self.fd], [], [], seconds)[0]:
-            return False
-        try:
-            data = os.read(self.fd, 65536)
-        except OSError:
-            return False
+        data = self.take(seconds)
         self.sent += data
         return bool(data)
 

@@ -154,14 +154,18 @@ class Terminal(Glass):
 
     def read(self, seconds: float) -> bool:
         """Take what the program writes within `seconds`; False when it has closed its end or nothing came."""
-        if self.fd < 0 or not select.select([self.fd], [], [], seconds)[0]:
-            return False
-        try:
-            data = os.read(self.fd, 65536)
-        except OSError:
-            return False
+        data = self.take(seconds)
         self.show(data)
         return bool(data)
+
+    def take(self, seconds: float) -> bytes:
+        """Return what the program writes within `seconds`, and draw none of it."""
+        if self.fd < 0 or not select.select([self.fd], [], [], seconds)[0]:
+            return b""
+        try:
+            return os.read(self.fd, 65536)
+        except OSError:
+            return b""
 
     def until(self, shown: str | Callable[[], bool], seconds: float = PATIENCE) -> None:
         """Read until `shown` stands on the screen (or is true)."""

@@ -100,12 +100,6 @@ class ShownCauses(PlainList):
         style = "bold $mine" if changed else "$quiet"
         return shown((f"{now.rank:>2} {BAND_WORDS[now.band]:<9}{sign}", style))
 
-    @property
-    def current(self) -> str:
-        """The id of the cause under the cursor, or ""."""
-        option = self.highlighted_option
-        return option.id if option is not None and option.id else ""
-
     def choose(self, id: str) -> None:
         """Put the cursor on a cause, where it is in the list."""
         if any(cause.id == id for cause in self._ranking):

@@ -63,12 +63,6 @@ class CauseList(PlainList):
         if self._shown is not None and before != self.width:
             self.show(*self._shown)
 
-    @property
-    def current(self) -> str:
-        """The id of the cause under the cursor, or ""."""
-        option = self.highlighted_option
-        return option.id if option is not None and option.id else ""
-
     def on_focus(self) -> None:
         """The first visit lights the first cause."""
         if self.highlighted is None and self.option_count:

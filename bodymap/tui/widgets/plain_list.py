@@ -18,6 +18,12 @@ class PlainList(OptionList):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
 
+    @property
+    def current(self) -> str:
+        """The id of the row under the cursor, or ""."""
+        option = self.highlighted_option
+        return option.id if option is not None and option.id else ""
+
     def action_page_up(self) -> None:
         """Move up by a page; a list that is hidden has no lines to count."""
         if self._lines:
