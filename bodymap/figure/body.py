@@ -16,7 +16,11 @@ from bodymap.knowledge.anatomy import Anatomy, Place, load_anatomy
 VIEWS = ("back", "front")
 CROPS = ("whole", "close-up")
 LARGEST = 400
-_KEPT = 32
+_KEPT_CELLS = 16_000
+"""Cells of all grids that are kept, some 3 MB: whoever drags the corner of a window passes through a hundred sizes."""
+_KEPT_GRIDS = 4
+"""So many are kept whatever their size: both views, whole and close up."""
+_KEPT_FITS = 256
 _REFERENCE = (81, 48)  # the grid that arrow keys are worked out on
 
 # The close-up shows the trunk from below the shoulder blades to the middle of the thigh, without arms:
@@ -52,17 +56,20 @@ class Body:
             )
         columns, rows = max(1, min(columns, LARGEST)), max(1, min(rows, LARGEST))
         key = (view, columns, rows, crop)
-        grid = self._grids.get(key)
+        grid = self._grids.pop(key, None)
         if grid is None:
-            if len(self._grids) >= _KEPT:
-                del self._grids[next(iter(self._grids))]
-            grid = self._grids[key] = self._make(view, columns, rows, crop)
+            grid = self._make(view, columns, rows, crop)
+        self._grids[key] = grid  # as the last one: the first to go is the one that was used longest ago
+        while len(self._grids) > _KEPT_GRIDS and sum(map(_cells, self._grids.values())) > _KEPT_CELLS:
+            del self._grids[next(iter(self._grids))]
         return grid
 
     def fits_whole(self, columns: int, rows: int) -> bool:
         """Return whether every place of both views has at least two cells when the whole body is shown."""
         key = (columns, rows)
         if key not in self._fits:
+            if len(self._fits) >= _KEPT_FITS:
+                self._fits.clear()
             self._fits[key] = self._could_fit(columns, rows) and all(
                 self._roomy(view, columns, rows) for view in VIEWS
             )
@@ -113,6 +120,10 @@ class Body:
             self._ways[key] = Ways(lambda: self.grid(view, *_REFERENCE, crop))
         grid.ways = self._ways[key]
         return grid
+
+
+def _cells(grid: Grid) -> int:
+    return grid.columns * grid.rows
 
 
 def _area(outline: list[Point]) -> float:

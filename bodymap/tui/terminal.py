@@ -58,6 +58,8 @@ class Ends(Protocol):
 class TerminalDriver(LinuxDriver):
     """The driver of every screen of ours. Its application has the methods of `Ends`."""
 
+    largest = LARGEST
+    """Columns and rows beyond which a window is treated as if it ended there."""
     _stopped = False
     _before: Mapping[int, Any] = MappingProxyType({})
     """What signals did before the terminal was taken."""
@@ -122,7 +124,7 @@ class TerminalDriver(LinuxDriver):
             number or _from_environment(name) or unknown
             for number, name, unknown in zip(told, ("COLUMNS", "LINES"), UNKNOWN, strict=True)
         )
-        return min(width, LARGEST[0]), min(height, LARGEST[1])
+        return min(width, self.largest[0]), min(height, self.largest[1])
 
     def _query_in_band_window_resize(self) -> None:
         """Ask for no sizes among the keys: nobody could tell them from what is typed."""

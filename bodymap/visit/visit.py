@@ -6,6 +6,7 @@ emergency questions, goes to the staff before anything else.
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from bodymap.sessions import Session
     from bodymap.visit.step import Step
 
+MOST_BACK = 1_000
+"""Steps that can be taken back, ten times as many as any visit has: somebody who goes in circles fills no memory."""
+
 
 class GuidedVisit:
     """A visit from the welcome to the code. Knows no screen and touches no disk; `session` is what there is to keep."""
@@ -44,7 +48,7 @@ class GuidedVisit:
         self._pack, self._anatomy, self._engine = pack, anatomy, engine
         self._options = options or Options()
         self._course = Course(pack, engine, self._options)
-        self._before: list[State] = []
+        self._before: deque[State] = deque(maxlen=MOST_BACK)
         self._assessed: dict[bool, tuple[Findings, Assessment]] = {}
         ours = tuple(code for code, _ in LANGUAGES)
         self.languages = tuple(

@@ -1,6 +1,7 @@
 """A monkey at the real kiosk: bytes, keys, pastes, clicks, sizes and signals, drawn by dice.
 
-`python tests/kiosk/monkey.py --events 1000000` plays for a long time and says what came of it.
+`python tests/kiosk/monkey.py --events 1000000` plays for a long time and says what came of it. With `--endless` all of
+it happens to one process, which begins the next visit where it would end: so it is seen what a visit holds on to.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import tempfile
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -48,6 +50,8 @@ TOGETHER = 60
 LOOK_EVERY = 40
 HELD_SECONDS = 3.0
 """Memory that is there for so long counts as held."""
+ENDLESS = (str(Path(__file__).resolve().with_name("endless_kiosk.py")),)
+"""The program of a kiosk whose visits never end."""
 
 
 @dataclass
@@ -64,6 +68,12 @@ class Played:
     sequences: int = 0
     growth: float = 0.0
     """MB by which the process that grew most did so since its first events."""
+    weighed: int = 0
+    """Processes that lived long enough to be weighed."""
+    heaviest: float = 0.0
+    """MB that the heaviest of all held."""
+    holds: float = 0.0
+    """MB that the visit there is holds now."""
     seen: set[str] = field(default_factory=set)
 
 
@@ -97,7 +107,8 @@ class Monkey:
             self._size = self._dice.choice((*assaults.SIZES, *[(80, 24)] * 12, *[(120, 40)] * 4))
             kiosk.resize(*self._size)
         elif draw < 0.35:
-            os.killpg(os.tcgetpgrp(kiosk.fd), self._dice.choice(SIGNALS))
+            with suppress(ProcessLookupError):  # that visit has just ended
+                os.killpg(os.tcgetpgrp(kiosk.fd), self._dice.choice(SIGNALS))
         else:
             return 0
         return 1
@@ -153,7 +164,10 @@ def play(kiosk: RealKiosk, seed: int, events: int, told: Callable[[Played], None
             this = 0
             kiosk.at_visit(before)
         rounds += 1
-        weight.look(kiosk.pid, os.tcgetpgrp(kiosk.fd))
+        visit = os.tcgetpgrp(kiosk.fd)
+        weight.look(kiosk.pid, visit)
+        played.growth, played.heaviest, played.weighed = weight.growth, weight.heaviest, len(weight.held)
+        played.holds = weight.held.get(visit, 0.0)
         if rounds % LOOK_EVERY == 0:
             kiosk.holds()
             if told is not None:
@@ -162,7 +176,6 @@ def play(kiosk: RealKiosk, seed: int, events: int, told: Callable[[Played], None
     played.visits = kiosk.vocabulary.resets
     played.sessions = kiosk.sessions
     played.bytes, played.sequences = kiosk.vocabulary.read, kiosk.vocabulary.sequences
-    played.growth = weight.growth
     return played
 
 
@@ -172,7 +185,8 @@ class Weight:
     def __init__(self) -> None:
         self._first: dict[int, float] = {}
         self._last: dict[int, deque[tuple[float, float]]] = {}
-        self.growth = 0.0
+        self.held: dict[int, float] = {}
+        self.growth = self.heaviest = 0.0
 
     def look(self, *numbers: int) -> None:
         """Weigh these processes."""
@@ -186,7 +200,8 @@ class Weight:
             last = self._last.setdefault(number, deque())
             last.append((now, weight))
             if now - last[0][0] >= HELD_SECONDS:
-                self.growth = max(self.growth, min(weight for _, weight in last) - first)
+                held = self.held[number] = min(weight for _, weight in last)
+                self.growth, self.heaviest = max(self.growth, held - first), max(self.heaviest, held)
             while now - last[0][0] > HELD_SECONDS:
                 last.popleft()
 
@@ -196,6 +211,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--events", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--endless", action="store_true")
     given = parser.parse_args()
     started, shown = time.monotonic(), 0
 
@@ -203,11 +219,14 @@ def main() -> None:
         nonlocal shown
         if played.heard >= shown + 10_000:
             shown = played.heard
-            print(f"{played.heard:>9} heard, {time.monotonic() - started:.0f} s", flush=True)
+            passed = time.monotonic() - started
+            growth, now = f"growth {played.growth:.1f} MB", f"now {played.holds:.1f} MB"
+            print(f"{played.heard:>9} heard, {passed:.0f} s, {growth}, {now}", flush=True)
 
     with tempfile.TemporaryDirectory() as folder:
         settings = SETTINGS[given.seed % len(SETTINGS)]
-        with RealKiosk(Path(folder), settings, drawn=False) as kiosk:
+        program = ENDLESS if given.endless else ("-m", "bodymap")
+        with RealKiosk(Path(folder), settings, drawn=False, program=program) as kiosk:
             played = play(kiosk, given.seed, given.events, told)
     print(f"seed {given.seed}, {time.monotonic() - started:.0f} s: {played}")
 

@@ -18,7 +18,8 @@ from vocabulary import Vocabulary
 
 from bodymap.kiosk.terminal_reset import RESET
 
-VISIT = "bodymap.cli.kiosk_child"
+VISITS = ("bodymap.cli.kiosk_child", str(Path(__file__).resolve().with_name("endless_visit.py")))
+"""The words that a visit is started with."""
 FOLDERS = {
     "HOME": "home",
     "TMPDIR": "temporary",
@@ -47,16 +48,19 @@ class RealKiosk(Terminal):
         *,
         drawn: bool = True,
         under: tuple[str, ...] = (),
+        program: tuple[str, ...] = ("-m", "bodymap"),
         **changes: str,
     ) -> None:
-        """`under` is a program that starts it, for example one that watches its system calls."""
+        """`under` is a program that starts it, for example one that watches its system calls; `program` stands in the
+        place of `bodymap`.
+        """
         self.folder = folder
         self.drawn = drawn
         self.vocabulary = Vocabulary()
         for name in (*FOLDERS.values(), "here"):
             (folder / name).mkdir(exist_ok=True)
         (folder / "kiosk.toml").write_text(f'sessions = "{folder}/visits"\n{settings}', encoding="utf-8")
-        command = (*under, sys.executable, "-P", "-m", "bodymap", "kiosk", "--config", f"{folder}/kiosk.toml")
+        command = (*under, sys.executable, "-P", *program, "kiosk", "--config", f"{folder}/kiosk.toml")
         script = f"cd {shlex.quote(str(folder))}/here && exec {shlex.join(command)} 2>>../log"
         own = {name: str(folder / value) for name, value in FOLDERS.items()}
         super().__init__(("/bin/sh", "-c", script), size, environment(**(own | changes)))
@@ -142,7 +146,7 @@ class RealKiosk(Terminal):
         for process in self.processes[1:]:
             try:
                 words = process.cmdline()
-                if words and VISIT not in words and words != self._own_words:
+                if words and not any(visit in words for visit in VISITS) and words != self._own_words:
                     found.append(f"{process.name()} {words}")
             except psutil.Error:
                 continue

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.geometry import Size
+
 from bodymap.common.settings import Settings
 from bodymap.tui.app import BodymapApp
+from bodymap.tui.terminal import TerminalDriver
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -16,6 +19,16 @@ if TYPE_CHECKING:
     from bodymap.tui.kiosk.visit_screen import VisitScreen
 
 CLEAR = "\x1b[0m\x1b[H\x1b[2J"
+LARGEST = (300, 100)
+"""Columns and rows beyond which a window is treated as if it ended there. Nothing of a visit is wider than 120 columns;
+what more a line claims to have, which in a waiting room is no screen, would only cost memory.
+"""
+
+
+class KioskDriver(TerminalDriver):
+    """The explorer's, for windows that people sit in front of."""
+
+    largest = LARGEST
 
 
 class KioskApp(BodymapApp, inherit_bindings=False):
@@ -28,7 +41,13 @@ class KioskApp(BodymapApp, inherit_bindings=False):
     def __init__(self, config: KioskConfig, screen: VisitScreen) -> None:
         settings = Settings(config.sessions, config.pack, config.theme, config.ink, config.ascii_only)
         super().__init__(settings, screen)
+        self.driver_class = KioskDriver
         self.blanked = False
+
+    @property
+    def size(self) -> Size:
+        """The size of the window, cut as the driver cuts it."""
+        return Size(*map(min, super().size, LARGEST))
 
     # ----- ending
 
