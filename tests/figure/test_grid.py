@@ -131,6 +131,22 @@ def test_absurd_sizes_are_held_in_bounds(body: Body, size: tuple[int, int]) -> N
         assert 1 <= grid.rows <= 400
 
 
+def test_few_bodies_are_kept_and_those_in_use_among_them() -> None:
+    body = load_body()
+    shown = [body.grid(view, 58, 33) for view in VIEWS]
+    for rows in range(20, 80):
+        for view in VIEWS:
+            body.grid(view, 58, rows, "close-up")
+        assert [body.grid(view, 58, 33) for view in VIEWS] == shown, "what is used stays"
+    kept = body._grids.values()
+    assert sum(grid.columns * grid.rows for grid in kept) <= 16_000
+    large = [body.grid(view, 200, 190, crop) for view in VIEWS for crop in CROPS]
+    assert large == [body.grid(view, 200, 190, crop) for view in VIEWS for crop in CROPS], (
+        "one window's all stay"
+    )
+    assert len(body._grids) == 4
+
+
 def test_the_whole_fits_where_every_place_has_two_cells(body: Body) -> None:
     assert not body.fits_whole(38, 20)
     assert body.fits_whole(60, 60)

@@ -34,22 +34,22 @@ SETTINGS = (
     "show_causes = false\nmost_questions = 60\n",
 )
 WORDS = {
-    "welcome": b"not a diagnosis",
-    "question": b"Why we ask",
-    "map": b"Closer",
-    "staff": b"Erase",
-    "ending": b"clear it now",
-    "Spanish": b"Terminar y borrar",
-    "warning of a wrong PIN": b"not the right PIN",
+    "welcome": ("not a diagnosis", "no es un diagn"),
+    "question": ("Why we ask", "Por qué lo preguntamos"),
+    "map": ("Closer", "Más cerca"),
+    "digits": ("Erase", "Borrar"),
+    "ending": ("clear it now", "borrar ya"),
+    "Spanish": ("Terminar y borrar",),
+    "warning of a wrong PIN": ("not the right PIN", "Ese no es el PIN"),
 }
-"""By which screens are known; what is drawn in large letters has no words."""
+"""By which screens are known, in both languages; what is drawn in large letters has no words."""
 ORDINARY = (*KEYS.values(), *(b"%d" % number for number in range(10)), b" ", b"\x7f", b"\x1b[5~", b"\x1b[6~")
 FUNCTIONS = (*(b"\x1bO%c" % letter for letter in b"PQRS"), *(b"\x1b[%d~" % number for number in range(1, 25)))
 SIGNALS = (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU, signal.SIGCONT)
 TOGETHER = 60
 LOOK_EVERY = 40
-HELD_SECONDS = 3.0
-"""Memory that is there for so long counts as held."""
+HELD_SECONDS = 0.7
+"""Memory that is there for so long counts as held: seconds of work of that process, so that no load makes them pass."""
 ENDLESS = (str(Path(__file__).resolve().with_name("endless_kiosk.py")),)
 """The program of a kiosk whose visits never end."""
 
@@ -154,7 +154,7 @@ def play(kiosk: RealKiosk, seed: int, events: int, told: Callable[[Played], None
             if len(kiosk.sent) >= length
             else bytes(kiosk.sent)
         )
-        played.seen |= {name for name, words in WORDS.items() if words in new}
+        played.seen |= {name for name, ways in WORDS.items() if any(words.encode() in new for words in ways)}
         if kiosk.vocabulary.resets == before:
             played.heard += number
             this += number
@@ -192,10 +192,11 @@ class Weight:
         """Weigh these processes."""
         for number in numbers:
             try:
-                weight = psutil.Process(number).memory_info().rss / 1e6
+                process = psutil.Process(number)
+                weight, worked = process.memory_info().rss / 1e6, process.cpu_times()
             except psutil.Error:
                 continue
-            now = time.monotonic()
+            now = worked.user + worked.system
             first = self._first.setdefault(number, weight)
             last = self._last.setdefault(number, deque())
             last.append((now, weight))

@@ -15,6 +15,7 @@ from bodymap.knowledge.anatomy import Place
 from bodymap.knowledge.pack import QUALITIES, SIDES
 from bodymap.visit import GuidedVisit, State
 from bodymap.visit.step import DONE, KINDS
+from bodymap.visit.visit import MOST_BACK
 
 
 def at(visit: GuidedVisit) -> State:
@@ -233,3 +234,16 @@ def test_going_forth_is_only_for_who_went_back_just_now() -> None:
     other = visit.state
     visit.forth()
     assert visit.state == other, "something was said since"
+
+
+def test_who_goes_in_circles_fills_no_memory() -> None:
+    visit = begin()
+    reach(visit, "where")
+    for _ in range(MOST_BACK):
+        mark(visit, BUTTOCK, 7, "ache")
+        visit.choose("more")
+    assert len(visit._before) == MOST_BACK
+    for _ in range(MOST_BACK):
+        assert visit.step.back
+        visit.back()
+    assert not visit.step.back

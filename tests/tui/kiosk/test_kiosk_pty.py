@@ -14,6 +14,7 @@ from pty_terminal import Terminal, environment, restored
 from bodymap.kiosk.child import STAFF_EXIT
 from bodymap.kiosk.config import KioskConfig, encode
 from bodymap.kiosk.pin import hash_pin
+from bodymap.tui.kiosk.kiosk_app import LARGEST
 
 RUN = (
     "import sys; from bodymap.kiosk.config import decode; from bodymap.tui.kiosk import run_visit; "
@@ -61,6 +62,20 @@ def test_end_and_clear(own_folders: Path) -> None:
         assert terminal.wait() == 0
         blank_at_the_end(terminal)
     assert not own_folders.exists()
+
+
+def test_an_absurd_window_is_cut_to_what_people_sit_in_front_of(own_folders: Path) -> None:
+    with visit(own_folders) as terminal:
+        at_welcome(terminal)
+        terminal.resize(65535, 65535)
+        os.kill(terminal.pid, signal.SIGWINCH)
+        terminal.until(lambda: f"\x1b[{LARGEST[1]};".encode() in terminal.sent)
+        terminal.resize(80, 24)
+        terminal.after(lambda: terminal.press("1"))
+        terminal.until("Why we ask")
+        assert f"\x1b[{LARGEST[1] + 1};".encode() not in terminal.sent
+        columns = {int(found) for found in re.findall(rb"\x1b\[\d+;(\d+)H", terminal.sent)}
+        assert max(columns) <= LARGEST[0]
 
 
 def test_only_known_sequences_reach_the_terminal(own_folders: Path) -> None:
