@@ -84,3 +84,15 @@ def _hung(root: dict[str, Any], headings: list[str], tables: list[dict[str, Any]
         else:
             known[path] = parent[key] = table
     return True
+
+
+_LINE = re.compile(rf'({_KEY}) = (?:"([^"\\\x00-\x1f\x7f]*+)"|({_MOMENT}))')
+
+
+def read_line(line: str) -> tuple[str, str | datetime] | None:
+    """Return key and value of one line that holds a text in ASCII, or a moment; None for any other."""
+    found = _LINE.fullmatch(line)
+    if found is None or not line.isascii():
+        return None
+    key, text, moment = found.groups()
+    return key, text if moment is None else datetime.fromisoformat(moment)

@@ -10,17 +10,22 @@ from bodymap.common.trouble import Trouble
 from bodymap.desk.rows import Found, found_session, found_trouble, with_review
 from bodymap.desk.tree import File
 from bodymap.sessions import folders
-from bodymap.sessions.reader import read_session
+from bodymap.sessions.reader import Reads, read_session
 from bodymap.sessions.review_file import read_review, review_path
 from bodymap.sessions.store import SESSION_NAME
 from bodymap.sessions.troubles import folder_trouble, not_a_name
 
 
-def read_day(folder: Path, day: str, files: Sequence[File]) -> list[tuple[File, Found]]:
-    """Return what was found in each of `files` of a day; those that are gone by now are left out. Raises nothing."""
+def read_day(
+    folder: Path, day: str, files: Sequence[File], reads: Reads | None = None
+) -> list[tuple[File, Found]]:
+    """Return what was found in each of `files` of a day; those that are gone by now are left out. Raises nothing.
+
+    `reads` is what reads their content where there are many, the reader of one file where it is None.
+    """
     try:
         with folders.opened_below(folder, Path(day)) as directory:
-            read = [(file, _read(folder / day, day, directory, file)) for file in files]
+            read = [(file, _read(folder / day, day, directory, file, reads)) for file in files]
             return [(file, found) for file, found in read if found is not None]
     except FileNotFoundError:
         return []
@@ -29,8 +34,8 @@ def read_day(folder: Path, day: str, files: Sequence[File]) -> list[tuple[File, 
         return [(file, _bad(folder / day, day, file, trouble)) for file in files]
 
 
-def _read(folder: Path, day: str, directory: int, file: File) -> Found | None:
-    found = _session(folder, day, directory, file)
+def _read(folder: Path, day: str, directory: int, file: File, reads: Reads | None) -> Found | None:
+    found = _session(folder, day, directory, file, reads)
     if found is None or not file.review:
         return found
     name = review_path(Path(os.fsdecode(file.name))).name
@@ -43,13 +48,14 @@ def _read(folder: Path, day: str, directory: int, file: File) -> Found | None:
     return with_review(found, review)
 
 
-def _session(folder: Path, day: str, directory: int, file: File) -> Found | None:
+def _session(folder: Path, day: str, directory: int, file: File, reads: Reads | None) -> Found | None:
     name = os.fsdecode(file.name)
     path = folder / name
     try:
         if not SESSION_NAME.fullmatch(name):
             raise not_a_name(path)
-        return found_session(read_session(Path(name), directory=directory, where=str(path)), day)
+        session = read_session(Path(name), directory=directory, where=str(path), reads=reads)
+        return found_session(session, day)
     except Trouble as trouble:
         try:
             os.stat(name, dir_fd=directory, follow_symlinks=False)

@@ -22,12 +22,15 @@ from bodymap.common.quick_json import use_extra
 from bodymap.desk.reading import read_day
 from bodymap.desk.rows import Found
 from bodymap.desk.tree import File
+from bodymap.sessions.remembering import Remembering
 
 Day = tuple[str, Sequence[File]]
 Result = list[list[tuple[File, Found]]]
 _MOST_WORKERS = 8
 _WORTH_IT = 4
 """Tasks in a row from which workers are started; starting them takes as long as reading some hundred files."""
+_MANY = 50
+"""Files from which remembering what stands in them is worth learning it."""
 
 
 def read_tasks(folder: Path, tasks: Iterator[Sequence[Day]], workers: int | None = None) -> Iterator[Result]:
@@ -37,8 +40,10 @@ def read_tasks(folder: Path, tasks: Iterator[Sequence[Day]], workers: int | None
     workers = min(_MOST_WORKERS, _processors()) if workers is None else workers
     first = list(islice(tasks, _WORTH_IT))
     if len(first) < _WORTH_IT or workers < 1:
+        many = sum(len(files) for task in first for _, files in task) > _MANY
+        reads = Remembering().session_of if many else None
         for task in chain(first, tasks):
-            yield _read(folder, task)
+            yield [read_day(folder, day, files, reads) for day, files in task]
         return
     from bodymap.desk.workers import Workers  # only now: most refreshing needs none
 
@@ -61,6 +66,7 @@ def work() -> None:
     """Be a worker: do the tasks that come on standard input, until it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a key at the terminal is for who started us
     use_extra()
+    reads = Remembering().session_of
     known: dict[str, str] = {}
     with suppress(EOFError, OSError):
         while True:
@@ -73,7 +79,7 @@ def work() -> None:
                     File(name, "", "yes" if review else "", modified) for name, review, modified in files
                 ]
                 at = {file.name: number for number, file in enumerate(given)}
-                found = read_day(Path(os.fsdecode(folder)), day, given)
+                found = read_day(Path(os.fsdecode(folder)), day, given, reads)
                 # Each text once: what is the same object is written once, and most of it is the same for all.
                 reply.append([(at[file.name], tuple(_once(one, known))) for file, one in found])
             send(sys.stdout.buffer, reply)
@@ -86,10 +92,6 @@ def _once(found: Found, known: dict[str, str]) -> Found:
         terms=tuple(once(term, term) for term in found.terms),
         texts=tuple(once(text, text) for text in found.texts),
     )
-
-
-def _read(folder: Path, task: Sequence[Day]) -> Result:
-    return [read_day(folder, day, files) for day, files in task]
 
 
 def send(pipe: IO[bytes] | None, value: Any) -> None:

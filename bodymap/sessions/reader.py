@@ -9,20 +9,18 @@ wrong is a `Trouble`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
 from bodymap.common import toml
 from bodymap.common.toml import Table
 from bodymap.common.trouble import Trouble
-from bodymap.engine.findings import AnswerValue, Findings, Mark
-from bodymap.knowledge.vocabulary import BANDS, GRADES, QUALITIES, SIDES, TIERS
+from bodymap.engine.findings import Findings, Mark
+from bodymap.sessions import sections
 from bodymap.sessions.document import SCHEMA, checksum
 from bodymap.sessions.fields import Fields
-from bodymap.sessions.ids import CODE, ID
 from bodymap.sessions.record import (
     App,
     Integrity,
@@ -31,23 +29,24 @@ from bodymap.sessions.record import (
     Shown,
     ShownAlarm,
     ShownCause,
-    State,
 )
+from bodymap.sessions.sections import values
 
-_WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_SHA256 = re.compile(r"[0-9a-f]{64}")
+Reads = Callable[[bytes, str], Session]
+"""What makes a session of the bytes of a file and the name that errors carry. Raises `Trouble` alone."""
 
 
-def read_session(path: Path, *, directory: int | None = None, where: str = "") -> Session:
+def read_session(
+    path: Path, *, directory: int | None = None, where: str = "", reads: Reads | None = None
+) -> Session:
     """Read the session file `path`, whose name must be its id. Raises `Trouble`, nothing else.
 
     `directory`, when given, is an open directory descriptor that `path` is relative to; `where` is the
-    name errors carry, `path` when empty.
+    name errors carry, `path` when empty; `reads` does what `session_of` does where many are read.
     """
     where = where or str(path)
     content = toml.read_bytes(path, toml.SESSION_BYTES, directory=directory, where=where)
-    session = session_of(content, where)
+    session = (reads or session_of)(content, where)
     if path.name != f"{session.id}.toml":
         raise Trouble(
             f"The file holds the session {session.id}, which is not its name.",
@@ -122,55 +121,26 @@ def _cut_off(content: bytes, where: str) -> Trouble:
 def _integrity(top: Fields, table: Table) -> Integrity:
     if "integrity" not in table:
         return "missing"
-    said = top.inner("integrity", ("sha256",)).text("sha256", _SHA256, "64 hexadecimal digits")
+    said = sections.SHA256(top.inner("integrity", ("sha256",)), "sha256")
     return "ok" if said == checksum(table) else "failed"
 
 
-_TOP = (
-    "schema",
-    "id",
-    "code",
-    "started",
-    "finished",
-    "state",
-    "language",
-    "findings",
-    "assessment",
-    "app",
-    "pack",
-)
-
-
 def _session(top: Fields) -> Session:
-    top.only((*_TOP, "integrity"))
-    state: State = (
-        "finished" if top.choice("state", ("finished", "unfinished")) == "finished" else "unfinished"
-    )
-    finished: datetime | None = None
-    if state == "finished":
-        finished = top.moment("finished")
-    elif "finished" in top.table:
+    top.only(("schema", *sections.TOP, "findings", "assessment", "app", "pack", "integrity"))
+    unfinished = sections.TOP["state"](top, "state") == "unfinished"
+    if unfinished and "finished" in top.table:
         raise top.trouble(
             "finished", "An unfinished session has no end.", "Remove the line, or mend “state”."
         )
-    if state == "finished" and "assessment" not in top.table:
+    if not unfinished and "assessment" not in top.table:
         raise top.trouble("assessment", "The table is missing.", "A finished session keeps what was shown.")
-    app = top.inner("app", ("name", "version"))
-    pack = top.inner("pack", ("id", "version", "sha256"))
+    app = top.inner("app", tuple(sections.APP))
+    pack = top.inner("pack", tuple(sections.PACK))
     findings, places, words = _findings(top.inner("findings", ("map_complete", "marks", "answers", "words")))
     return Session(
-        id=top.text("id", ID, "a UUIDv7 in small letters"),
-        code=top.text("code", CODE, "four letters and digits, as in “K7PM”"),
-        started=top.moment("started"),
-        finished=finished,
-        state=state,
-        language=top.text("language", _LANGUAGE, "a language such as “en”"),
-        app=App(app.text("name"), app.text("version")),
-        pack=PackReference(
-            pack.text("id", _WORD, "an id such as “rear-pain”"),
-            pack.text("version"),
-            pack.text("sha256", _SHA256, "64 hexadecimal digits"),
-        ),
+        **{"finished": None, **values(top, sections.TOP, ("finished",) if unfinished else ())},
+        app=App(**values(app, sections.APP)),
+        pack=PackReference(**values(pack, sections.PACK)),
         findings=findings,
         places=places,
         words=words,
@@ -181,81 +151,39 @@ def _session(top: Fields) -> Session:
 def _findings(fields: Fields) -> tuple[Findings, tuple[str, ...], Mapping[str, str]]:
     marks: list[Mark] = []
     places: list[str] = []
-    for entry in fields.tables("marks", ("place", "region", "side", "intensity", "qualities", "worse_with")):
-        mark = Mark(
-            region=entry.text("region", _WORD, "a region's id"),
-            side=entry.choice("side", SIDES),
-            intensity=entry.number("intensity", 0, 10),
-            qualities=entry.words("qualities", QUALITIES),
-            worse_with=entry.words("worse_with"),
-        )
+    for entry in fields.tables("marks", tuple(sections.MARK)):
+        said = values(entry, sections.MARK, ("place",))
+        places.append(said.pop("place", ""))
+        mark = Mark(**said)
         if any(other.place == mark.place for other in marks):
             raise entry.trouble(
                 "region", "This place is marked twice.", "Keep one mark for each place and side."
             )
         marks.append(mark)
-        places.append(entry.text("place") if "place" in entry.table else "")
-    answers = _answers(fields.inner("answers")) if "answers" in fields.table else {}
-    words: dict[str, str] = {}
+    answers = {}
+    if "answers" in fields.table:
+        given = fields.inner("answers")
+        answers = {id: sections.answer(given, id) for id in given.table}
+    words = {}
     if "words" in fields.table:
         spoken = fields.inner("words", tuple(answers))
         words = {id: spoken.text(id) for id in spoken.table}
-    found = Findings(tuple(marks), MappingProxyType(answers), fields.truth("map_complete"))
+    found = Findings(
+        tuple(marks), MappingProxyType(answers), sections.FINDINGS["map_complete"](fields, "map_complete")
+    )
     return found, tuple(places) if any(places) else (), MappingProxyType(words)
 
 
-def _answers(fields: Fields) -> dict[str, AnswerValue]:
-    answers: dict[str, AnswerValue] = {}
-    for id, value in fields.table.items():
-        if not _WORD.fullmatch(id):
-            raise fields.trouble(
-                id, "This is not the id of a question.", "Ids are small letters, digits and “-”."
-            )
-        if isinstance(value, bool) or not isinstance(value, (str, int)):
-            raise fields.trouble(
-                id, "An answer is a word in quotes or a whole number.", 'Write "yes", "no" or "unsure".'
-            )
-        answers[id] = value if isinstance(value, int) else fields.text(id, _WORD, "one word such as “yes”")
-    return answers
-
-
 def _shown(top: Fields) -> Shown:
-    fields = top.inner("assessment", ("none_fits", "indistinguishable", "alarms", "ranking"))
-    alarms = tuple(
-        ShownAlarm(
-            id=entry.text("id", _WORD, "an alarm's id"),
-            tier=entry.choice("tier", TIERS),
-            says=entry.text("says"),
-            do=entry.text("do") if "do" in entry.table else "",
-        )
-        for entry in fields.tables("alarms", ("id", "tier", "says", "do"))
-    )
+    fields = top.inner("assessment", (*sections.ASSESSMENT, "alarms", "ranking"))
     return Shown(
-        alarms=alarms,
-        ranking=tuple(_cause(entry) for entry in fields.tables("ranking", _CAUSE)),
-        none_fits=fields.truth("none_fits"),
-        indistinguishable=fields.groups("indistinguishable"),
-    )
-
-
-_CAUSE = (
-    *("id", "name", "rank", "band", "evidence", "score", "score_range", "rank_range"),
-    *("for", "against", "unknown", "needs_missing"),
-)
-
-
-def _cause(fields: Fields) -> ShownCause:
-    return ShownCause(
-        id=fields.text("id", _WORD, "a cause's id"),
-        name=fields.text("name"),
-        rank=fields.number("rank", 1, 10_000),
-        band=fields.choice("band", BANDS),
-        evidence=fields.choice("evidence", GRADES),
-        score=fields.number("score"),
-        score_range=fields.pair("score_range"),
-        rank_range=fields.pair("rank_range"),
-        for_lines=fields.words("for"),
-        against=fields.words("against"),
-        unknown=fields.words("unknown"),
-        needs_missing=fields.words("needs_missing"),
+        alarms=tuple(
+            ShownAlarm(**values(entry, sections.ALARM, ("do",)))
+            for entry in fields.tables("alarms", tuple(sections.ALARM))
+        ),
+        ranking=tuple(
+            ShownCause(*values(entry, sections.CAUSE).values())
+            for entry in fields.tables("ranking", tuple(sections.CAUSE))
+        ),
+        **values(fields, sections.ASSESSMENT),
     )

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from mutating import mutated
 
 from bodymap.common import toml
-from bodymap.common.plain_toml import read_plain
+from bodymap.common.plain_toml import read_line, read_plain
 from bodymap.common.text import is_clean
 from bodymap.common.trouble import Trouble
 from bodymap.desk.sample import sample_sessions
@@ -105,6 +105,35 @@ def test_plain_forms_are_read_as_the_parser_reads_them(text: str) -> None:
     plain = read_plain(text)
     assert plain is not None
     assert plain == tomllib.loads(text)
+
+
+@pytest.mark.parametrize(
+    "line", ['a = "x"', 'a-1 = ""', "a = 2026-11-23T01:02:03+05:30", 'a = "x = 1"', 'a = "[x]"']
+)
+def test_a_line_alone_is_read_as_the_parser_reads_it(line: str) -> None:
+    read = read_line(line)
+    assert read is not None
+    assert dict([read]) == tomllib.loads(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "a = 1",
+        'a = "x" ',
+        'a = "x"\n',
+        'a = "\\n"',
+        'a = "ü"',
+        'a = "\x7f"',
+        'a.b = "x"',
+        'a="x"',
+        'a = "x',
+        "[a]",
+    ],
+)
+def test_any_other_line_alone_is_left_to_the_parser(line: str) -> None:
+    assert read_line(line) is None
 
 
 def held_against_the_parser(content: bytes) -> bool:

@@ -30,6 +30,7 @@ from bodymap.desk.tree import list_day
 from bodymap.knowledge.anatomy import load_anatomy
 from bodymap.knowledge.loader import load_pack
 from bodymap.sessions.document import content_of
+from bodymap.sessions.remembering import Remembering
 
 _ADDRESSES = 2**30
 _BATCH = 400
@@ -49,6 +50,7 @@ def main(count: int, seed: int, folder: Path) -> dict[str, Any]:
     contents = [(session.id, content_of(session)) for session in whole]
     done: dict[str, Any] = {"files": 0, "read": 0, "slowest": 0.0, "refresh": 0.0, "wrong": []}
     index = SessionIndex(folder)
+    remembering = Remembering()
     number = 0
     while number < count:
         day = folder / _DAY
@@ -56,23 +58,27 @@ def main(count: int, seed: int, folder: Path) -> dict[str, Any]:
         for id, content in contents[: count - number]:
             (day / f"{id}.toml").write_bytes(mutated(dice, content))
             number += 1
-        _through_reader(folder, done)
+        _through_reader(folder, remembering, done)
         _through_index(folder, index, done)
         shutil.rmtree(day)
     index.close()
     return done
 
 
-def _through_reader(folder: Path, done: dict[str, Any]) -> None:
+def _through_reader(folder: Path, remembering: Remembering, done: dict[str, Any]) -> None:
     directory = os.open(folder / _DAY, os.O_RDONLY)
     files = list_day(directory)
     os.close(directory)
     for file in files:
         began = time.thread_time()
         found = read_day(folder, _DAY, [file])
-        done["slowest"] = max(done["slowest"], (time.thread_time() - began) * 1000)
+        between = time.thread_time()
+        remembered = read_day(folder, _DAY, [file], remembering.session_of)
+        ended = time.thread_time()
+        done["slowest"] = max(done["slowest"], (between - began) * 1000, (ended - between) * 1000)
         done["files"] += 1
         wrong = "not one line" if len(found) != 1 else _wrong(found[0][1])
+        wrong = wrong or ("" if found == remembered else "read in another way where many are")
         if wrong:
             done["wrong"] = [*done["wrong"], f"{os.fsdecode(file.name)}: {wrong}"][:20]
             shutil.copy(folder / _DAY / os.fsdecode(file.name), folder.parent)
