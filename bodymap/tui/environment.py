@@ -6,13 +6,14 @@ import os
 
 
 def purge_environment() -> None:
-    """Forget Textual's own variables: some import code, write files or press keys.
+    """Forget Textual's own variables, which import code, write files or press keys, and BROWSER, which is a program.
 
     Forget COLUMNS and LINES too where the terminal tells its size itself: they are as old as the shell that set
     them. Where they are all there is, the driver weighs them.
     """
     for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
         del os.environ[name]
+    os.environ.pop("BROWSER", None)
     try:
         told = os.get_terminal_size(0)
     except OSError:

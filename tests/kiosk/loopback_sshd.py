@@ -19,6 +19,7 @@ from pty_terminal import Terminal, environment
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DEPLOYED = ROOT / "deploy" / "ssh" / "50-bodymap-kiosk.conf"
+DESK = DEPLOYED.with_name("60-bodymap-desk.conf")
 SECONDS = 15.0
 """How long the last process of a login may take to go."""
 
@@ -42,8 +43,17 @@ def _sshd() -> str | None:
 class Server:
     """An sshd with the settings that we ship, for the account that runs the tests and a command of the test."""
 
-    def __init__(self, folder: Path, command: str, **variables: str) -> None:
+    def __init__(
+        self, folder: Path, command: str, *, settings: str | None = None, own: str = "", **variables: str
+    ) -> None:
+        """`settings` for the account take the place of those we ship for the kiosk with `command` in them; `own` are
+        more for the whole server.
+        """
         self.folder = folder
+        self._own = own
+        if settings is None:
+            settings = DEPLOYED.read_text() if command else ""
+            settings = re.sub(r"(ForceCommand .*; exec) .*$", rf"\1 {command}", settings, flags=re.MULTILINE)
         self.user = pwd.getpwuid(os.geteuid()).pw_name
         for name in ("host", "client"):
             key = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)]
@@ -52,7 +62,7 @@ class Server:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        (folder / "sshd.conf").write_text(self._settings(command, variables))
+        (folder / "sshd.conf").write_text(self._settings(settings, variables))
         program = _sshd()
         assert program is not None
         self._process = subprocess.Popen(
@@ -68,14 +78,12 @@ class Server:
         # What it says later has to go somewhere, or it would wait with a full pipe.
         threading.Thread(target=self._log.read, daemon=True).start()
 
-    def _settings(self, command: str, variables: dict[str, str]) -> str:
-        """Return our own settings, then those we ship with account and command of the test in them."""
+    def _settings(self, shipped: str, variables: dict[str, str]) -> str:
+        """Return our own settings, then those for the account of the test."""
         given = " ".join(f'"{name}={value}"' for name, value in variables.items())
-        if not command:  # the key alone holds the lock
+        if not shipped:  # the key alone holds the lock
             return f"{self._own_settings()}SetEnv {given}\n"
-        shipped = DEPLOYED.read_text()
         shipped = re.sub(r"^Match User .*$", f"Match User {self.user}", shipped, flags=re.MULTILINE)
-        shipped = re.sub(r"(ForceCommand .*; exec) .*$", rf"\1 {command}", shipped, flags=re.MULTILINE)
         return f"{self._own_settings()}{shipped}\n    SetEnv {given}\n"
 
     def _own_settings(self) -> str:
@@ -92,6 +100,7 @@ PermitRootLogin yes
 MaxStartups 100
 AuthorizedKeysFile {self.folder}/authorized
 Subsystem sftp internal-sftp
+{self._own}
 """
 
     def __enter__(self) -> Server:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -89,6 +90,19 @@ class Desk:
             if self.knowledge is None:
                 self.knowledge = load_knowledge(self.settings, anatomy)
             return self.knowledge
+
+    def tidy(self) -> None:
+        """Remove what was left by those who were ended while they wrote: half a review, half a page. In a worker."""
+        from pathlib import Path
+
+        from bodymap.sessions import SessionStore
+        from bodymap.tui.review.handing_out import sweep_pages
+
+        if self.demo:
+            return
+        SessionStore(self.folder).sweep()
+        with suppress(OSError):
+            sweep_pages(Path.cwd())
 
     def log(self, act: Act, id: str) -> None:
         """Note in the access log what was done with a session, durably; nothing for made-up sessions.

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bodymap.common.trouble import Exit, Trouble
+from bodymap.sessions import writer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,8 @@ _MOST_TRIES = 1000
 def write_page(session: Session, pack: Pack | None, form: str, folder: Path | None = None) -> Path:
     """Write the page into `folder` (the present one when None), only for its owner to read; return the new file.
 
-    Nothing is overwritten. Raises `Trouble` (exit 4).
+    It has its name only when all of it is on the disk: a line may drop while it is written. Nothing is overwritten.
+    Raises `Trouble` (exit 4).
     """
     text = _page(session, pack, form).encode()
     if folder is None:
@@ -36,22 +38,32 @@ def write_page(session: Session, pack: Pack | None, form: str, folder: Path | No
     for number in range(1, _MOST_TRIES):
         again = f"-{number}" if number > 1 else ""
         path = folder / f"bodymap-{session.code}-{session.started:%Y-%m-%d}{again}.{_ENDINGS[form]}"
-        try:
-            descriptor = os.open(
-                path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600
-            )
-        except FileExistsError:
-            continue
-        except OSError as error:
-            raise _trouble(error, path) from None
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(text)
-        except OSError as error:
-            path.unlink(missing_ok=True)
-            raise _trouble(error, path) from None
-        return path
+        if not os.path.lexists(path):
+            try:
+                _put(path, text)
+            except writer.Taken:
+                continue
+            except OSError as error:
+                raise _trouble(error, path) from None
+            return path
     raise Trouble("There are too many pages of it already.", where=str(folder), remedy="Remove some.")
+
+
+def sweep_pages(folder: Path) -> None:
+    """Remove from `folder` what a desk left that was ended while it wrote a page. Raises `OSError`."""
+    directory = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        writer.sweep(directory)
+    finally:
+        os.close(directory)
+
+
+def _put(path: Path, content: bytes) -> None:
+    directory = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        writer.put(directory, path.name, content, lambda present: False)
+    finally:
+        os.close(directory)
 
 
 def _page(session: Session, pack: Pack | None, form: str) -> str:

@@ -200,6 +200,7 @@ class ListScreen(ListActs):
             self.post_message(Furnished(self.desk.furnish()))
         except Exception as trouble:
             self.post_message(Furnished(None, trouble))
+        self.desk.tidy()
 
     @on(Furnished)
     def take_furnished(self, message: Furnished) -> None:

@@ -233,11 +233,11 @@ class SessionActs(DeskScreen):
         if session is None:
             return
         try:
+            self.desk.log("exported", session.id)  # before there is a page: the line may drop in between
             path = write_page(session, self.opened.pack, form)
         except Trouble as trouble:
             self.post_message(HandedOut("", str(trouble)))
         else:
-            self.desk.log("exported", session.id)
             self.post_message(HandedOut(str(path)))
 
     @on(HandedOut)
