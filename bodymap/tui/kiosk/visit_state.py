@@ -5,11 +5,10 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, cast
 
-from textual.screen import Screen
-
 from bodymap.kiosk.idle import IdleClock
 from bodymap.kiosk.pin import PinCheck
 from bodymap.knowledge.anatomy import Place
+from bodymap.tui.changed_regions import ChangesScreen
 from bodymap.tui.kiosk.board import Board
 from bodymap.tui.kiosk.board_view import BoardView
 from bodymap.tui.kiosk.kiosk_map import KioskMap
@@ -35,7 +34,7 @@ SMALLEST = (60, 20)
 """Columns and rows that every screen fits into."""
 
 
-class VisitState(Screen[None], inherit_bindings=False):
+class VisitState(ChangesScreen[None], inherit_bindings=False):
     """One visit on the screen: the step in hand, or a question of the screen's own before it.
 
     `box` names that question: "ending", "idle", "near", "pin" or "sure"; "blank" shows nothing, "" the step.

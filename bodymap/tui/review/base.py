@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.cells import cell_len
 from textual import events
 from textual.reactive import reactive
-from textual.screen import Screen
 
 from bodymap.common.text import clean
+from bodymap.tui.changed_regions import ChangesScreen
 from bodymap.tui.commands.table import EVERYWHERE, Command, bindings_for, commands_for
 from bodymap.tui.review.commands import REVIEW, TITLES
 from bodymap.tui.review.list_layout import fit
@@ -69,7 +69,7 @@ class DeskHead(HeadLine):
         return shown((left, "bold $foreground"), gap, (middle, "$cause"), rest, (right, "$quiet"))
 
 
-class DeskScreen(Screen[None]):
+class DeskScreen(ChangesScreen[None]):
     """A screen of the desk. `HERE` are the places of the table whose commands work in it."""
 
     SCOPED_CSS = False  # the size classes stand on the screen, above its widgets

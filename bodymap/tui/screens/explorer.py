@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from textual import events, on, work
 from textual.containers import Horizontal
 from textual.reactive import reactive
-from textual.screen import Screen
 
 from bodymap.common.trouble import Trouble
 from bodymap.common.wording import BAND_WORDS
 from bodymap.engine.findings import Findings
+from bodymap.tui.changed_regions import ChangesScreen
 from bodymap.tui.commands.table import EVERYWHERE, bindings_for
 from bodymap.tui.messages import (
     CauseLit,
@@ -57,7 +57,7 @@ ROOMY = 24
 """Rows below which decoration goes."""
 
 
-class ExplorerScreen(ExplorerActions, Naming, Screen[None]):
+class ExplorerScreen(ExplorerActions, Naming, ChangesScreen[None]):
     """Map, questions and causes. `pane` has the keyboard; `lit` is the cause whose regions the map shows."""
 
     SCOPED_CSS = False  # the size classes stand on the screen, above this widget
