@@ -67,7 +67,7 @@ def work() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a key at the terminal is for who started us
     use_extra()
     reads = Remembering().session_of
-    known: dict[str, str] = {}
+    known: dict[Any, Any] = {}
     with suppress(EOFError, OSError):
         while True:
             folder, days = receive(sys.stdin.buffer)
@@ -85,12 +85,13 @@ def work() -> None:
             send(sys.stdout.buffer, reply)
 
 
-def _once(found: Found, known: dict[str, str]) -> Found:
+def _once(found: Found, known: dict[Any, Any]) -> Found:
     once = known.setdefault
+    own, alike = found.columns[:3], found.columns[3:]
     return found._replace(
-        columns=tuple(once(value, value) if isinstance(value, str) else value for value in found.columns),
-        terms=tuple(once(term, term) for term in found.terms),
-        texts=tuple(once(text, text) for text in found.texts),
+        columns=(*own, *map(once, alike, alike)),
+        terms=tuple(map(once, found.terms, found.terms)),
+        texts=tuple(map(once, found.texts, found.texts)),
     )
 
 

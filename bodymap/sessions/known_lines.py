@@ -6,7 +6,6 @@ table. What is kept is bounded, and so is what is spent on learning, whatever th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -23,7 +22,7 @@ _FIRST, _EACH = 20_000, 4
 _MOST_NEW = 400
 """Lines that may be learnt from one file: a first one has some two hundred."""
 _MOST_TABLES = 200
-_SPREAD = re.compile(r" = \[\n(?:    [^\n=]*+\n)++\]")
+_SPREAD, _CLOSED = " = [\n", "\n]"
 _BREAK = "\0"
 """What stands for the line breaks of a list that is spread over lines, so that it is one line to look up."""
 
@@ -126,8 +125,7 @@ def tables_of(content: bytes, order: Mapping[str, int]) -> tuple[list[str], Tabl
     text = content.decode()
     if len(content) > SESSION_BYTES or _BREAK in text or text[-1:] != "\n":
         raise Unusual
-    text = _SPREAD.sub(lambda found: found[0].replace("\n", _BREAK), text[:-1])
-    top, *blocks = text.split("\n\n[")
+    top, *blocks = _narrowed(text[:-1]).split("\n\n[")
     if len(blocks) > _MOST_TABLES:
         raise Unusual
     tables: dict[str, list[list[str]]] = {}
@@ -143,3 +141,16 @@ def tables_of(content: bytes, order: Mapping[str, int]) -> tuple[list[str], Tabl
         else:
             raise Unusual
     return top.split("\n"), tables
+
+
+def _narrowed(text: str) -> str:
+    """Return the text with each list that is spread over lines on one. Raises `Unusual`."""
+    first, *spread = text.split(_SPREAD)
+    parts = [first]
+    for part in spread:
+        inner, closed, after = part.partition(_CLOSED)
+        if not closed:
+            raise Unusual
+        items = inner.replace("\n", _BREAK)
+        parts.append(f" = [{_BREAK}{items}{_BREAK}]{after}")
+    return "".join(parts)

@@ -177,6 +177,15 @@ def test_a_line_that_is_good_in_one_table_is_not_in_another() -> None:
         lambda text: text.replace("[integrity]\n", "[integrity]"),
         lambda text: text[: text.index("\n[integrity]")],
         lambda text: text + 'x = [\n    "a",\n    x = [\n' * 5000,
+        lambda text: text.replace(
+            'for = ["tl-buttock", "tl-sitting"]', 'for = [\n    "tl-buttock",\n    "tl-sitting",\n]'
+        ),
+        lambda text: text.replace(
+            'for = ["tl-buttock", "tl-sitting"]', 'for = [\n"tl-buttock",\n"tl-sitting"\n]'
+        ),
+        lambda text: text.replace('for = ["tl-buttock", "tl-sitting"]', 'for = [\n    "tl-buttock",\n\n]'),
+        lambda text: text.replace('for = ["tl-buttock", "tl-sitting"]', "for = [\n]"),
+        lambda text: text.replace('for = ["tl-buttock", "tl-sitting"]', "for = [\n    1 = [\n    ],\n]"),
         lambda text: "",
     ],
 )
