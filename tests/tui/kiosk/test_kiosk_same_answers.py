@@ -103,6 +103,33 @@ async def test_four_places_are_the_same_in_every_way(three_ways) -> None:  # typ
     assert '"thoracolumbar-joint-dysfunction"' in told.assessment
 
 
+BELLY_AND_BACK = (Place("abdomen-upper", "left"), Place("low-back", "left"))
+
+
+def older_man(visit: GuidedVisit) -> Said:
+    """Answer as a man of 70 does whose belly and back hurt: he is asked what has answers of its own."""
+    step = visit.step
+    left = [place for place in BELLY_AND_BACK if visit.findings.mark_at(*place) is None]
+    ways: dict[str, str | int | Place | tuple[str, ...]] = {
+        "question": "male" if step.question == "sex-at-birth" else "no",
+        "number": 70 if step.question == "age" else step.lowest,
+        "where": left[0] if left else "nothing",
+        "strength": 6,
+        "feel": (),
+        "another": "more" if left else "complete",
+    }
+    return Said(step.kind, ways[step.kind]) if step.kind in ways else storyteller(visit)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_an_answer_of_a_questions_own_is_the_same_in_every_way(three_ways, language: str) -> None:  # type: ignore[no-untyped-def]
+    told = await three_ways(told_by(older_man, language), 0, language)
+    assert 'sex-at-birth = "male"' in told.findings
+    assert '"belly-pain-older-man"' in told.assessment, (
+        "which a visit that asks for neither age nor sex never raises"
+    )
+
+
 @pytest.mark.parametrize(("seed", "language"), [(0, "en"), (1, "es")])
 async def test_what_anybody_says_is_the_same_in_every_way(three_ways, seed: int, language: str) -> None:  # type: ignore[no-untyped-def]
     await three_ways(made_up(seed, language), seed, language)
