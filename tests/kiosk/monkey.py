@@ -48,8 +48,8 @@ FUNCTIONS = (*(b"\x1bO%c" % letter for letter in b"PQRS"), *(b"\x1b[%d~" % numbe
 SIGNALS = (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU, signal.SIGCONT)
 TOGETHER = 60
 LOOK_EVERY = 40
-HELD_SECONDS = 0.7
-"""Memory that is there for so long counts as held: seconds of work of that process, so that no load makes them pass."""
+HELD_SECONDS = 3.0
+"""Memory that is there for so long counts as held; where no PIN can be tried, all that is there does."""
 ENDLESS = (str(Path(__file__).resolve().with_name("endless_kiosk.py")),)
 """The program of a kiosk whose visits never end."""
 
@@ -139,7 +139,7 @@ class Monkey:
 def play(kiosk: RealKiosk, seed: int, events: int, told: Callable[[Played], None] | None = None) -> Played:
     """Let a monkey at the kiosk until visits have read that many events; fails where the lock does not hold."""
     monkey, played = Monkey(seed), Played()
-    weight = Weight()
+    weight = Weight(HELD_SECONDS if "pin_hash" in (kiosk.folder / "kiosk.toml").read_text() else 0.0)
     this, rounds = 0, 0
     kiosk.at_visit(0)
     played.visits = kiosk.vocabulary.resets
@@ -182,7 +182,8 @@ def play(kiosk: RealKiosk, seed: int, events: int, told: Callable[[Played], None
 class Weight:
     """What processes hold on to, in MB. What is soon given back, as the 32 MB that trying a PIN takes, is not held."""
 
-    def __init__(self) -> None:
+    def __init__(self, held_seconds: float) -> None:
+        self._held_seconds = held_seconds
         self._first: dict[int, float] = {}
         self._last: dict[int, deque[tuple[float, float]]] = {}
         self.held: dict[int, float] = {}
@@ -192,18 +193,17 @@ class Weight:
         """Weigh these processes."""
         for number in numbers:
             try:
-                process = psutil.Process(number)
-                weight, worked = process.memory_info().rss / 1e6, process.cpu_times()
+                weight = psutil.Process(number).memory_info().rss / 1e6
             except psutil.Error:
                 continue
-            now = worked.user + worked.system
+            now = time.monotonic()
             first = self._first.setdefault(number, weight)
             last = self._last.setdefault(number, deque())
             last.append((now, weight))
-            if now - last[0][0] >= HELD_SECONDS:
+            if now - last[0][0] >= self._held_seconds:
                 held = self.held[number] = min(weight for _, weight in last)
                 self.growth, self.heaviest = max(self.growth, held - first), max(self.heaviest, held)
-            while now - last[0][0] > HELD_SECONDS:
+            while now - last[0][0] > self._held_seconds:
                 last.popleft()
 
 
