@@ -27,6 +27,7 @@ def import_sessions(context: click.Context, file: str) -> None:
     Each session becomes the file that it was, byte for byte. Nothing is taken in where one of them was changed, or
     where the folder has another session of the same id.
     """
+    from bodymap.cli.access import note_access
     from bodymap.cli.group import settings
     from bodymap.sessions import SessionStore
     from bodymap.sessions.exported import sessions_in
@@ -40,7 +41,10 @@ def import_sessions(context: click.Context, file: str) -> None:
             export.seek(0)
             return sessions_in(export, where)
 
-        taken = take_in(store, again, where)
+        def note(ids: list[str]) -> None:
+            note_access(store.folder, "imported", ids, "sessions import")
+
+        taken = take_in(store, again, where, note)
     noun = "session" if taken.written == 1 else "sessions"
     there = f"; {taken.present:,} there already" if taken.present else ""
     click.echo(f"{taken.written:,} {noun} taken into {_shown(str(store.folder))}{there}.")

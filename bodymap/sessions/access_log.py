@@ -1,4 +1,5 @@
-"""The access log, `access.log` in the sessions folder: who opened, exported, reviewed or removed which session, when.
+"""The access log, `access.log` in the sessions folder: who opened, exported, took in, reviewed or
+removed which session, when.
 
 One line an act, its parts between tabs: time (RFC 3339), act, session id, who, by which command. Nothing of what a
 session says. Lines are only ever added.
@@ -22,7 +23,7 @@ from bodymap.sessions.ids import ID
 from bodymap.sessions.troubles import change_trouble
 
 NAME = "access.log"
-Act = Literal["opened", "exported", "reviewed", "removed", "not-removed"]
+Act = Literal["opened", "exported", "imported", "reviewed", "removed", "not-removed"]
 """`not-removed` follows on a `removed` that failed: that line is written first."""
 _LONGEST = 100
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from bodymap.common import toml
 from bodymap.common.trouble import Exit, Trouble
+from bodymap.sessions import folders
 from bodymap.sessions.document import content_of
 from bodymap.sessions.record import Session
 from bodymap.sessions.store import SessionStore
@@ -21,12 +23,18 @@ class TakenIn(NamedTuple):
     present: int
 
 
-def take_in(store: SessionStore, sessions: Callable[[], Iterator[Session]], where: str) -> TakenIn:
+def take_in(
+    store: SessionStore,
+    sessions: Callable[[], Iterator[Session]],
+    where: str,
+    taking: Callable[[list[str]], object] = lambda ids: None,
+) -> TakenIn:
     """Write every session of `sessions()`, which is gone through twice: first to look, then to write.
 
     Nothing is written where one cannot be read, two of them have one id, or the folder has one of the same id and
     other content. What a disk that fails half-way leaves undone is done by taking the same file in again. `where` is
-    the name that errors carry. Raises `Trouble`.
+    the name that errors carry; `taking` is told the ids of all that will be written, before the first is. Raises
+    `Trouble`.
     """
     folder = {path.stem: path for path in store.paths()}
     seen: dict[str, bytes] = {}
@@ -41,6 +49,11 @@ def take_in(store: SessionStore, sessions: Callable[[], Iterator[Session]], wher
         if session.id in folder and session.id not in present:
             _same(store, folder[session.id], content, session.id)
             present.add(session.id)
+    if coming := [id for id in seen if id not in present]:
+        store.try_writing()
+        with suppress(OSError):  # saving says what is wrong with it
+            folders.make_root(store.folder)
+        taking(coming)
     written = 0
     for session in sessions():
         digest = sha256(content_of(session)).digest()

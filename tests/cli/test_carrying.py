@@ -58,7 +58,11 @@ def test_out_and_in_again(filled: Home) -> None:
     assert again.out == "0 sessions taken into new; 2 there already.\n"
     new = filled.folder / "new"
     were = {path.relative_to(filled.sessions): path.read_bytes() for path in filled.sessions.rglob("*.toml")}
-    assert {path.relative_to(new): path.read_bytes() for path in everything(new)} == were
+    log = new / "access.log"
+    assert {path.relative_to(new): path.read_bytes() for path in everything(new) if path != log} == were
+    lines = [line.split("\t") for line in log.read_text().splitlines()]
+    assert sorted(line[1:3] for line in lines) == sorted([["imported", SESSION.id], ["imported", SECOND]])
+    assert {line[4] for line in lines} == {"sessions import"}
     assert (new / FILE).stat().st_mode & 0o777 == 0o600
 
 

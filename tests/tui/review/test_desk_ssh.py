@@ -27,11 +27,14 @@ from desk_line import (
     temporaries,
 )
 from loopback_sshd import SECONDS, Server, left_of, sessions_of, why_not
+from test_breakout import values
 
 from bodymap.desk.index import SessionIndex
 
 pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not())
 
+OF_THE_SHELL = ("BASH_ENV", "ENV")
+"""Read by the account's shell before any command of ours; docs/review.md says which shell does not."""
 SHORT = [("review", "kill"), ("page", "drop"), ("compare", "drop"), ("output", "kill")]
 EVERY = list(islice(cycle(product(MOMENTS, ENDS)), 100))
 
@@ -132,4 +135,26 @@ def test_an_export_over_the_line_is_whole_or_dropped_and_no_command_is_run(tmp_p
                 time.sleep(0.02)
     assert session_bytes(folder) == before
     assert temporaries(tmp_path) == []
+    assert {path.name for path in (tmp_path / "home").iterdir()} <= {".cache", ".config", ".local"}
+
+
+def test_no_variable_of_the_client_leads_anywhere(tmp_path: Path) -> None:
+    """Though sshd lets every one through: what it starts the desk with names those that may come in."""
+    fill(tmp_path / "sessions")
+    (tmp_path / "here").mkdir()
+    sent = " ".join(f"{name}={value}" for name, value in values(tmp_path).items() if name not in OF_THE_SHELL)
+    sent = sent.replace(f"BROWSER=touch {tmp_path}", f"BROWSER={tmp_path}")
+    with (
+        desk_server(tmp_path, own="AcceptEnv *") as server,
+        DeskLogin(server, "-tt", "-o", f"SetEnv={sent}", command="sh -c 'echo opened'") as login,
+    ):
+        login.listed()
+        assert (login.screen.columns, login.screen.lines) == (80, 24)
+        login.write(b"\x1a\x1c\x03")
+        login.after(lambda: login.press("down"), lambda: login.rows[-3])
+        login.press("ctrl+q")
+        assert login.wait() == 0
+        assert b">>>" not in login.sent
+        assert b"opened" not in login.sent
+    assert list((tmp_path / "here").iterdir()) == []
     assert {path.name for path in (tmp_path / "home").iterdir()} <= {".cache", ".config", ".local"}
