@@ -23,15 +23,16 @@ def read_day(
 
     `reads` is what reads their content where there are many, the reader of one file where it is None.
     """
+    inside = folder / day
     try:
         with folders.opened_below(folder, Path(day)) as directory:
-            read = [(file, _read(folder / day, day, directory, file, reads)) for file in files]
+            read = [(file, _read(inside, day, directory, file, reads)) for file in files]
             return [(file, found) for file, found in read if found is not None]
     except FileNotFoundError:
         return []
     except OSError as error:
-        trouble = folder_trouble(error, folder / day)
-        return [(file, _bad(folder / day, day, file, trouble)) for file in files]
+        trouble = folder_trouble(error, inside)
+        return [(file, _bad(inside, day, file, trouble)) for file in files]
 
 
 def _read(folder: Path, day: str, directory: int, file: File, reads: Reads | None) -> Found | None:
@@ -50,11 +51,10 @@ def _read(folder: Path, day: str, directory: int, file: File, reads: Reads | Non
 
 def _session(folder: Path, day: str, directory: int, file: File, reads: Reads | None) -> Found | None:
     name = os.fsdecode(file.name)
-    path = folder / name
     try:
         if not SESSION_NAME.fullmatch(name):
-            raise not_a_name(path)
-        session = read_session(Path(name), directory=directory, where=str(path), reads=reads)
+            raise not_a_name(folder / name)
+        session = read_session(Path(name), directory=directory, where=f"{folder}/{name}", reads=reads)
         return found_session(session, day)
     except Trouble as trouble:
         try:

@@ -232,7 +232,7 @@ def _warning(session: Session, day: str) -> str:
         return "The checksum does not match: it was changed after it was saved."
     if session.integrity == "missing":
         return "The checksum is missing."
-    if session.started.strftime("%Y/%m/%d").rjust(10, "0") != day:
+    if f"{session.started.year:04}/{session.started.month:02}/{session.started.day:02}" != day:
         return "It lies in the folder of another day."
     if session.code != code_of(session.id):
         return "The code does not follow from the id."
@@ -240,7 +240,7 @@ def _warning(session: Session, day: str) -> str:
 
 
 def _bounded(terms: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(term for term in terms if len(term) <= _LONGEST_NAME))
+    return tuple(dict.fromkeys([term for term in terms if len(term) <= _LONGEST_NAME]))
 
 
 def _moments(started: datetime) -> tuple[int, int]:

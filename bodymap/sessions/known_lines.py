@@ -73,7 +73,8 @@ class KnownLines:
             said = dict(map(self._pairs.__getitem__, lines))
             parts = list(map(self._parts.__getitem__, lines))
         except KeyError:
-            learnt = [self._learnt(line) for line in lines]
+            pairs, kept = self._pairs, self._parts
+            learnt = [(pairs[line], kept[line]) if line in pairs else self._learnt(line) for line in lines]
             said, parts = dict(pair for pair, _ in learnt), [part for _, part in learnt]
         if len(said) != len(lines):
             raise Unusual  # a key stands twice
@@ -83,8 +84,6 @@ class KnownLines:
         return iter(self._pairs)
 
     def _learnt(self, line: str) -> tuple[tuple[str, Any], str]:
-        if line in self._pairs:
-            return self._pairs[line], self._parts[line]
         self._purse.spend()
         text = line.replace(_BREAK, "\n") + "\n"
         table = read_plain(text) if is_clean(text) else None
