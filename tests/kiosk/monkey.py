@@ -49,7 +49,7 @@ SIGNALS = (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP, signal.SIGTTIN, signal
 TOGETHER = 60
 LOOK_EVERY = 40
 HELD_SECONDS = 3.0
-"""Memory that is there for so long counts as held; where no PIN can be tried, all that is there does."""
+"""Memory that is there for so long counts as held."""
 ENDLESS = (str(Path(__file__).resolve().with_name("endless_kiosk.py")),)
 """The program of a kiosk whose visits never end."""
 
@@ -68,6 +68,8 @@ class Played:
     sequences: int = 0
     growth: float = 0.0
     """MB by which the process that grew most did so since its first events."""
+    peak: float = 0.0
+    """The same at any moment, with what is soon given back."""
     weighed: int = 0
     """Processes that lived long enough to be weighed."""
     heaviest: float = 0.0
@@ -139,7 +141,7 @@ class Monkey:
 def play(kiosk: RealKiosk, seed: int, events: int, told: Callable[[Played], None] | None = None) -> Played:
     """Let a monkey at the kiosk until visits have read that many events; fails where the lock does not hold."""
     monkey, played = Monkey(seed), Played()
-    weight = Weight(HELD_SECONDS if "pin_hash" in (kiosk.folder / "kiosk.toml").read_text() else 0.0)
+    weight = Weight()
     this, rounds = 0, 0
     kiosk.at_visit(0)
     played.visits = kiosk.vocabulary.resets
@@ -166,7 +168,8 @@ def play(kiosk: RealKiosk, seed: int, events: int, told: Callable[[Played], None
         rounds += 1
         visit = os.tcgetpgrp(kiosk.fd)
         weight.look(kiosk.pid, visit)
-        played.growth, played.heaviest, played.weighed = weight.growth, weight.heaviest, len(weight.held)
+        played.growth, played.peak = weight.growth, weight.peak
+        played.heaviest, played.weighed = weight.heaviest, len(weight.held)
         played.holds = weight.held.get(visit, 0.0)
         if rounds % LOOK_EVERY == 0:
             kiosk.holds()
@@ -182,12 +185,11 @@ def play(kiosk: RealKiosk, seed: int, events: int, told: Callable[[Played], None
 class Weight:
     """What processes hold on to, in MB. What is soon given back, as the 32 MB that trying a PIN takes, is not held."""
 
-    def __init__(self, held_seconds: float) -> None:
-        self._held_seconds = held_seconds
+    def __init__(self) -> None:
         self._first: dict[int, float] = {}
         self._last: dict[int, deque[tuple[float, float]]] = {}
         self.held: dict[int, float] = {}
-        self.growth = self.heaviest = 0.0
+        self.growth = self.peak = self.heaviest = 0.0
 
     def look(self, *numbers: int) -> None:
         """Weigh these processes."""
@@ -200,10 +202,11 @@ class Weight:
             first = self._first.setdefault(number, weight)
             last = self._last.setdefault(number, deque())
             last.append((now, weight))
-            if now - last[0][0] >= self._held_seconds:
+            self.peak = max(self.peak, weight - first)
+            if now - last[0][0] >= HELD_SECONDS:
                 held = self.held[number] = min(weight for _, weight in last)
                 self.growth, self.heaviest = max(self.growth, held - first), max(self.heaviest, held)
-            while now - last[0][0] > self._held_seconds:
+            while now - last[0][0] > HELD_SECONDS:
                 last.popleft()
 
 
