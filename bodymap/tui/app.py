@@ -60,8 +60,21 @@ class BodymapApp(SteadyApp):
         if self._held:
             return
         if isinstance(renderable, LayoutUpdate | ChopsUpdate):
-            renderable = cast("RenderableType", ChangedCells(renderable, self._shown))
+            changed = ChangedCells(renderable, self._shown)
+            # Not even the cursor is put where it is: sshd takes a client for alive as long as we write to it.
+            if self._can_write() and not changed.render_segments(self.console) and self._at_rest():
+                return
+            renderable = cast("RenderableType", changed)
         super()._display(screen, renderable)
+
+    def _can_write(self) -> bool:
+        """Whether Textual would write an update now."""
+        there = self._running and not self._closed and not self.is_headless and self._driver is not None
+        return there and not self._batch_count
+
+    def _at_rest(self) -> bool:
+        """Whether the terminal's cursor is where it belongs."""
+        return self.screen.outer_size.clamp_offset(self.cursor_position) == self._previous_cursor_position
 
     async def go_on_with(self, screen: Screen[None]) -> None:
         """Open `screen` over the first one for good; nothing of it is sent until it says `release`."""

@@ -116,9 +116,15 @@ class ChangedCells(CompositorUpdate):
     def __init__(self, update: LayoutUpdate | ChopsUpdate, shown: ShownCells) -> None:
         self._update = update
         self._shown = shown
+        self._written: str | None = None
 
     def render_segments(self, console: Console) -> str:
-        """Return the bytes for the terminal."""
+        """Return the bytes for the terminal, the same at every call: the first takes them for sent."""
+        if self._written is None:
+            self._written = self._render(console)
+        return self._written
+
+    def _render(self, console: Console) -> str:
         system = console._color_system
         parts: list[str] = []
         for row, left, strip in self._strips():

@@ -9,6 +9,7 @@ from pty_terminal import BODYMAP, Terminal, restored
 
 from bodymap.sessions import Session, SessionStore
 from bodymap.sessions.review_file import read_review, review_path
+from bodymap.tui.review.list_screen import REFRESH_SECONDS
 
 REVIEW = (*BODYMAP, "review")
 SIZES = [pytest.param((120, 40), id="120x40"), pytest.param((80, 24), id="80x24")]
@@ -111,6 +112,17 @@ def test_a_line_that_drops_leaves_every_file_as_it_was(folder: Path, people) -> 
         terminal.close()
         assert terminal.wait() == 129
     assert {path: path.read_bytes() for path in folder.rglob("*.toml")} == before
+
+
+def test_a_session_that_is_only_read_writes_nothing(folder: Path, people) -> None:
+    """Though the list below looks at its folder: sshd would take a client that froze for one that is there."""
+    with Terminal(REVIEW, (80, 24)) as terminal:
+        listed(terminal)
+        terminal.press("enter")
+        terminal.until("1 Where")
+        while terminal.read(2 * REFRESH_SECONDS + 0.5) and b"\x1b[1;1H\x1b[1;1H" not in terminal.sent:
+            pass
+        assert b"\x1b[1;1H\x1b[1;1H" not in terminal.sent
 
 
 def test_without_a_terminal_it_says_what_works_there(folder: Path) -> None:
