@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import random
+import select
+import signal
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -127,6 +130,37 @@ def test_no_folder_nothing_old(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(Trouble, match="not a folder"):
         list(older_than(tmp_path / "file", BEFORE))
+
+
+@pytest.mark.parametrize("kills", [12, pytest.param(200, marks=pytest.mark.slow)])
+def test_killed_at_any_moment_it_goes_on_at_the_next_run(tmp_path: Path, kills: int) -> None:
+    """A review never stays alone, what is gone is in the log, and the next run leaves both of a pair or neither."""
+    chance = random.Random(20261126)
+    cut = 0
+    for number in range(kills):
+        folder = tmp_path / str(number)
+        old = [of_day(date(2026, 5, 1 + each // 5), each) for each in range(15)]
+        new = of_day(date(2026, 7, 1))
+        paths = saved(folder, *old, new)
+        for session in (*old[::2], new):
+            append_review(folder, session.id, ReviewEntry(AT, "Ada", note="x"))
+        child = forked(lambda folder=folder: remove(folder, older_than(folder, BEFORE), by="ada"))  # type: ignore[misc]
+        select.select([], [], [], chance.random() * 0.03)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        there = {path for path in paths if path.exists()}
+        logged = (folder / NAME).read_text() if (folder / NAME).exists() else ""
+        cut += 1 < len(there) < len(paths)
+        assert all(path in there or path.stem in logged for path in paths)
+        assert set(folder.rglob("*.review.toml")) <= {review_path(path) for path in there}
+        left = list(older_than(folder, BEFORE))
+        assert {found.path for found in left} == there - {paths[-1]}
+        assert remove(folder, left, by="ada") == len(left)
+        assert everything(folder) == sorted([paths[-1], review_path(paths[-1]), folder / NAME])
+        logged = (folder / NAME).read_text()
+        assert all(session.id in logged for session in old)
+        assert new.id not in logged
+    print(f"{kills} kills, {cut} of them between the first and the last session")
 
 
 # The access log
