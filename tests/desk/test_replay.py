@@ -52,6 +52,8 @@ def test_who_changes_and_why(tmp_path: Path) -> None:
     assert (outcome.files, outcome.changed, outcome.reasons["points"]) == (3, 3, 3)
     assert sum(outcome.leaders.values()) == 3
     assert {then for then, _ in outcome.leaders} == {leader}
+    assert outcome.bands, "the leader does not fit as it did"
+    assert all(then != now for _, then, now in outcome.bands)
     for session in sessions:
         assert session.code in text
     assert "The same counts with other points" in text

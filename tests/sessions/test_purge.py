@@ -70,7 +70,8 @@ def test_every_date_must_be_old(tmp_path: Path) -> None:
     old, new = date(2026, 5, 1), date(2026, 8, 1)
     renewed = replace(of_day(old, 1), finished=datetime(2026, 8, 1, tzinfo=UTC))
     younger_id = with_id(of_day(old, 2), of_day(new, 2).id)
-    saved(tmp_path, renewed, younger_id)
+    on_the_day = replace(of_day(date(2026, 5, 31), 5), finished=datetime(2026, 6, 1, tzinfo=UTC))
+    saved(tmp_path, renewed, younger_id, on_the_day)
     # In the folder of an old day, and cannot be read: its id tells that it is new.
     moved = tmp_path / "2026/05/01" / f"{of_day(new, 3).id}.toml"
     moved.write_text("schema = ")
