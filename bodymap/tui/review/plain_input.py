@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from bodymap.common.text import clean
@@ -13,6 +15,9 @@ class PlainInput(Input):
     DEFAULT_CSS = """
     PlainInput, PlainInput:focus { height: 1; border: none; padding: 0; background: $bar; color: $foreground; }
     """
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    """Without `layout`: it takes the room that there is, so a letter more moves nothing else."""
 
     def __init__(self, value: str, most: int) -> None:
         self._most = most

@@ -8,7 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 from textual.geometry import Region, Size
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -41,13 +41,16 @@ class SessionLines(ScrollView, can_focus=True):
     """One line for each session. `cursor` is the number of the row under the cursor; rows come from `source`."""
 
     DEFAULT_CSS = """
-    SessionLines { height: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1;
-        scrollbar-color: $faint; scrollbar-background: $background; scrollbar-gutter: stable; }
+    SessionLines { height: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1;
+        scrollbar-color: $faint; scrollbar-background: $background; }
     """
     BINDINGS: ClassVar = bindings_for(LIST, REVIEW)
     ALLOW_SELECT = False
 
     cursor: reactive[int] = reactive(0, repaint=False)
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    """Without `layout`, which would lay the whole screen out anew at every letter of a filter: the bar is always there,
+    so nothing moves."""
 
     def __init__(self, source: Callable[[int, int], Sequence[Row]], pointed: Callable[[], None]) -> None:
         """`source` returns the rows from a number on, at most so many; `pointed` is called when another row, or
@@ -71,7 +74,7 @@ class SessionLines(ScrollView, can_focus=True):
         self._blocks = {}
         self.today = layout.today()
         self.count = count
-        self.virtual_size = Size(self.size.width, count)
+        self._measure()
         self.set_reactive(SessionLines.cursor, max(0, min(cursor, count - 1)))
         if top is not None:
             self.scroll_to(y=max(0, min(top, count - self.size.height)), animate=False)
@@ -152,8 +155,13 @@ class SessionLines(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Keep the cursor in the window."""
-        self.virtual_size = Size(self.size.width, self.count)
+        self._measure()
         self._keep_in_view()
+
+    def _measure(self) -> None:
+        """Tell the bar how many rows there are; where all are seen it says nothing."""
+        self.virtual_size = Size(self.size.width, max(self.count, self.size.height))
+        self._scroll_update(self.virtual_size)
 
     # ----- the cursor
 
