@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from bodymap.desk.rows import Row
 
-_BLOCK = 64
+_BLOCK = 32
 """Rows that are asked for at a time."""
 _INKS = {
     layout.PLAIN: ("foreground", False),
@@ -160,8 +160,10 @@ class SessionLines(ScrollView, can_focus=True):
 
     def _measure(self) -> None:
         """Tell the bar how many rows there are; where all are seen it says nothing."""
-        self.virtual_size = Size(self.size.width, max(self.count, self.size.height))
-        self._scroll_update(self.virtual_size)
+        size = Size(self.size.width, max(self.count, self.size.height))
+        if size != self.virtual_size:
+            self.virtual_size = size
+            self._scroll_update(size)
 
     # ----- the cursor
 
