@@ -37,11 +37,14 @@ class RowWords(Static):
         tail = [row.leader_name or row.leader or ("none fits" if row.none_fits else "")]
         tail += [row.band, f"read by {row.reviewed_by}" if row.reviewed_by else "not read yet"]
         tail += ["made up" if row.sample else "", row.state if row.state != "finished" else "", row.warning]
-        room = max(10, self.size.width - 2 - len(row.code) - 3)
-        first = shown((row.code, "bold"), " · ", (layout.fit(self._places(row), room).rstrip(), "bold"))
+        # Before it is laid out it is as wide as the window.
+        room = (self.size.width or self.app.size.width) - 2
+        places = layout.fit(self._places(row), max(10, room - len(row.code) - 3)).rstrip()
+        first = shown((row.code, "bold"), " · ", (places, "bold"))
         alarm = layout.TIERS.get(row.tier, "")
         named = f"{alarm}: {', '.join(self._alarm(id) for id in row.alarms)} · " if alarm else ""
-        return lines(first, shown((named, "bold $alarm"), (" · ".join(filter(None, tail)), "")))
+        rest = layout.fit(" · ".join(filter(None, tail)), max(10, room - len(named))).rstrip()
+        return lines(first, shown((named, "bold $alarm"), (rest, "")))
 
     def _alarm(self, id: str) -> str:
         knowledge = self._desk.knowledge
