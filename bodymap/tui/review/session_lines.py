@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.binding import Binding
 from textual.color import Color
 from textual.geometry import Region, Size
 from textual.reactive import Reactive, reactive
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from bodymap.desk.rows import Row
 
+_STEPS = ("up", "down", "pageup", "pagedown", "home", "end")
 _BLOCK = 32
 """Rows that are asked for at a time."""
 _INKS = {
@@ -44,7 +46,10 @@ class SessionLines(ScrollView, can_focus=True):
     SessionLines { height: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1;
         scrollbar-color: $faint; scrollbar-background: $background; }
     """
-    BINDINGS: ClassVar = bindings_for(LIST, REVIEW)
+    BINDINGS: ClassVar = [
+        *bindings_for(LIST, REVIEW),
+        *(Binding(key, f"step('{key}')", show=False) for key in _STEPS),
+    ]
     ALLOW_SELECT = False
 
     cursor: reactive[int] = reactive(0, repaint=False)
@@ -195,7 +200,7 @@ class SessionLines(ScrollView, can_focus=True):
             self.scroll_to(y=self.cursor - height + 1, animate=False)
 
     async def on_key(self, event: events.Key) -> None:
-        """Move the cursor; what is typed behind the key of the filter is for the filter, even before it is open."""
+        """What is typed behind the key of the filter is for the filter, even before it is open."""
         if self.filtering and event.is_printable and event.character:
             event.stop()
             event.prevent_default()
@@ -203,6 +208,9 @@ class SessionLines(ScrollView, can_focus=True):
             return
         if event.key == "slash":
             self.filtering = True
+
+    def action_step(self, key: str) -> None:
+        """Move the cursor: by a binding like all keys, so that keys that come together are done in their order."""
         page = max(1, self.size.height - 1)
         steps = {
             "up": -1,
@@ -212,10 +220,7 @@ class SessionLines(ScrollView, can_focus=True):
             "home": -self.count,
             "end": self.count,
         }
-        if event.key in steps:
-            event.stop()
-            event.prevent_default()
-            self.cursor += steps[event.key]
+        self.cursor += steps[key]
 
     def on_click(self, event: events.Click) -> None:
         """One press points at a session, a second opens it."""

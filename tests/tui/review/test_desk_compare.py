@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from desk_driver import DeskDriver
 from desk_names import keep
+from textual import events
 
 from bodymap.engine.findings import Mark
 from bodymap.knowledge.anatomy import Place
@@ -104,6 +105,18 @@ async def test_the_place_under_the_cursor_with_both(open_desk, folder: Path, peo
         await driver.settle()
         assert "LEFT back of the thigh" in driver.rows()[-2]
         assert "→ 3/10" in driver.rows()[-2]
+
+
+async def test_keys_that_come_together_are_done_in_their_order(open_desk, folder: Path, people) -> None:
+    """On a slow line many keys come at once."""
+    async with open_desk() as driver:
+        first, second = driver.list.lines.row(0), driver.list.lines.row(1)
+        for key, character in (("space", " "), ("down", None), ("equals_sign", "=")):
+            driver.app.post_message(events.Key(key, character))
+        await driver.settle()
+        screen = driver.app.screen
+        assert isinstance(screen, CompareScreen)
+        assert {row.id for row in screen._pair} == {first.id, second.id}
 
 
 async def test_picking_in_a_session_and_in_the_list(open_desk, folder: Path, people) -> None:
