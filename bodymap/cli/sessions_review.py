@@ -81,6 +81,6 @@ def _check(diagnosis: str, session: Session | None, chosen: Settings) -> None:
     if diagnosis not in known:
         raise Trouble(
             f"There is no cause “{diagnosis}”.",
-            remedy=nearest(diagnosis, known) or "“bodymap pack show” lists the causes; “other” takes words.",
+            remedy=nearest(diagnosis, known, "“bodymap pack show” lists the causes; “other” takes words."),
             exit=Exit.WRONG_USAGE,
         )

@@ -37,12 +37,14 @@ class Trouble(Exception):  # noqa: N818 - the word that people see
         return f"{head} {self.remedy}".rstrip()
 
 
-def nearest(name: str, valid: Iterable[str]) -> str:
-    """Return "Did you mean “x”?" for the closest valid name, or a short list of what is valid, or ""."""
+def nearest(name: str, valid: Iterable[str], otherwise: str = "") -> str:
+    """Return "Did you mean “x”?" for the closest valid name, or a short list of what is valid; `otherwise`, or a plain
+    sentence, where neither helps.
+    """
     names = sorted(valid)
     close = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
     if close:
         return f"Did you mean “{close[0]}”?"
     if 0 < len(names) <= 12:
         return f"Valid names: {', '.join(names)}."
-    return ""
+    return otherwise or ("Check the spelling." if names else "Remove it: nothing can stand here.")

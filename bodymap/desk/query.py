@@ -166,7 +166,7 @@ def _term(word: str) -> Term | Misunderstood | None:
         return Term("", value, excluded) if value.strip("-") else None
     field, value = field.lower(), _bare(value)
     if field not in FIELDS:
-        remedy = nearest(field, FIELDS) or f"There are: {', '.join(FIELDS)}."
+        remedy = nearest(field, FIELDS, f"There are: {', '.join(FIELDS)}.")
         return Misunderstood(word, f"There is no “{field[:20]}:”.", remedy)
     if not value:
         example = _EXAMPLES.get(field)

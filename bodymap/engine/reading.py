@@ -185,7 +185,7 @@ def _word(value: object, valid: Iterable[str], kind: str, where: str) -> str:
         _refuse(f"{_shown(value)} is not a text.", where, f"Write the id of a {kind} in quotes.")
     if value not in valid:
         _refuse(
-            f"There is no {kind} {_shown(value)}.", where, nearest(value[:80], valid) or "Check the spelling."
+            f"There is no {kind} {_shown(value)}.", where, nearest(value[:80], valid, "Check the spelling.")
         )
     return value
 

@@ -60,7 +60,7 @@ def pack_folder(path: Path | None = None) -> Path:
             "A pack is a folder, this is a file.", where=where, remedy="Name the folder that holds pack.toml."
         )
     raise Trouble(
-        "There is no such pack.", where=where, remedy=nearest(path.name, shipped_packs()) or "Name a folder."
+        "There is no such pack.", where=where, remedy=nearest(path.name, shipped_packs(), "Name a folder.")
     )
 
 
@@ -117,7 +117,7 @@ def stray_files(folder: Path) -> list[tuple[str, str]]:
                 and not entry.name.startswith(".")
                 and (entry.is_dir() or entry.name.endswith(".toml"))
             ):
-                strays.append((clean(entry.name, limit=80), nearest(entry.name, valid) or "Remove it."))
+                strays.append((clean(entry.name, limit=80), nearest(entry.name, valid, "Remove it.")))
     return strays
 
 

@@ -205,7 +205,7 @@ def _known(
 ) -> Iterator[Misfit]:
     for name in names:
         if name not in (offered if valid is None else valid):
-            remedy = nearest(name, offered) or f"Name a {kind} that exists, or add it."
+            remedy = nearest(name, offered, f"Name a {kind} that exists, or add it.")
             yield Misfit(file, path, f"Unknown {kind} “{name}”.", remedy)
 
 

@@ -48,7 +48,7 @@ def languages_of(table: Mapping[str, Any], wordings: Mapping[str, Wording], wher
             raise Trouble(
                 f"There are no words for places in the language “{str(language)[:20]}”.",
                 where=where,
-                remedy=nearest(str(language), wordings) or "Add it to words.toml first.",
+                remedy=nearest(str(language), wordings, "Add it to words.toml first."),
             )
     return languages
 
@@ -66,7 +66,7 @@ def texts_of(
             raise Trouble(
                 f"The language “{language[:20]}” is not declared at the top of the file.",
                 where=f"{where}.text",
-                remedy=nearest(language, languages[1:]) or "Add it to `languages`.",
+                remedy=nearest(language, languages[1:], "Add it to `languages`."),
             )
     texts = {languages[0]: _text({"name": entry["name"]}, wordings[languages[0]], where)}
     for language, text in given.items():

@@ -188,7 +188,7 @@ def _incomplete(file: str, path: Path, table: BaseModel, language: str) -> Itera
             for id in there:
                 if id not in own:
                     what = f"There is no “{id}” in {key} that this could be the “{language}” of."
-                    yield Misfit(file, (*at, key, id), what, nearest(id, own) or "Remove it.")
+                    yield Misfit(file, (*at, key, id), what, nearest(id, own, "Remove it."))
         elif isinstance(own, str):
             if own and not there:
                 missing.append(key)

@@ -63,14 +63,14 @@ def _in_words(model: type[BaseModel], detail: Any, path: Path) -> tuple[str, str
     kind, context, given = detail["type"], detail.get("ctx", {}), detail.get("input")
     key = str(path[-1]) if path else ""
     if kind == "extra_forbidden":
-        return f"Unknown key “{key[:60]}”.", nearest(key, _names(model, detail["loc"])) or "Remove it."
+        return f"Unknown key “{key[:60]}”.", nearest(key, _names(model, detail["loc"]), "Remove it.")
     if kind == "missing":
         return f"The key “{key}” is missing.", "Add it."
     if kind == "union_tag_not_found":
         return _no_form(given)
     if kind == "literal_error":
         valid = [part.strip("'\" ") for part in context["expected"].replace(" or ", ", ").split(",")]
-        remedy = nearest(str(given), valid) or f"Valid: {', '.join(valid)}."
+        remedy = nearest(str(given), valid, f"Valid: {', '.join(valid)}.")
         return f"“{str(given)[:60]}” is not one of the values allowed here.", remedy
     if kind == "string_pattern_mismatch":
         sort = _sort(path)

@@ -133,7 +133,7 @@ def _keys(given: Any, keys: Iterable[str], where: str) -> dict[str, Any]:
     for key in given:
         if key not in wanted:
             raise Trouble(
-                f"Unknown key “{key[:60]}”.", where=where, remedy=nearest(key, wanted) or "Remove it."
+                f"Unknown key “{key[:60]}”.", where=where, remedy=nearest(key, wanted, "Remove it.")
             )
     for key in wanted:
         if key not in given:

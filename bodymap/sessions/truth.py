@@ -57,7 +57,7 @@ def impossible(session: Session, anatomy: Anatomy, pack: Pack | None) -> Iterato
         if region is None:
             yield (
                 f"{at}.region: There is no region “{mark.region}”.",
-                nearest(mark.region, anatomy.regions) or remedy,
+                nearest(mark.region, anatomy.regions, remedy),
             )
         elif mark.side not in region.sides:
             has = " and ".join(f"“{side}”" for side in region.sides)

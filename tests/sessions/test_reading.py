@@ -19,6 +19,7 @@ from bodymap.common import toml
 from bodymap.common.text import is_clean
 from bodymap.common.trouble import Exit, Trouble
 from bodymap.sessions.document import checksum, content_of, table_of
+from bodymap.sessions.fields import Fields
 from bodymap.sessions.reader import read_session, session_of
 from bodymap.sessions.record import Session
 
@@ -189,3 +190,10 @@ def test_a_session_too_large_to_be_read_back_keeps_what_was_said() -> None:
     with pytest.raises(Trouble) as caught:
         content_of(crowded(600))
     assert caught.value.exit is Exit.FILE_FAILED
+
+
+def test_an_unknown_key_has_a_remedy_where_none_can_stand() -> None:
+    table = {"findings": {"answers": {}, "words": {"age": "How old are you? 27 years."}}}
+    with pytest.raises(Trouble) as told:
+        Fields(table, "x.toml").inner("findings").inner("words", ())
+    assert told.value.remedy == "Remove it: nothing can stand here."
