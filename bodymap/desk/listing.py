@@ -47,6 +47,11 @@ class Listing:
             masks = self._masks[query.terms] = [chosen.of(shelf) for shelf in self.shelves]
         return masks
 
+    def read_texts(self) -> None:
+        """Read in which sessions each text stands, before somebody types a first letter, which is in many of them."""
+        for shelf in self.shelves:
+            shelf.kind(self.connection, "text")
+
     def count(self, query: Query) -> int:
         """Return how many sessions a query lets through."""
         return sum(mask.bit_count() for mask in self.masks(query))

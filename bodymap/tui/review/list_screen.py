@@ -170,6 +170,8 @@ class ListScreen(ListActs):
             found = (index.check if whole else index.refresh)(going_on)
             if self.desk.names is None or found.added or found.changed:
                 self.desk.names = index.names()
+                with index.reading() as listing:
+                    listing.read_texts()
         except Trouble as fault:
             self.post_message(FolderRefreshed(None, fault))
             return

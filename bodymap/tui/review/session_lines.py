@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from bodymap.desk.rows import Row
 
+    _Line = tuple[Row | None, str, bool]
+
 _STEPS = ("up", "down", "pageup", "pagedown", "home", "end")
 _BLOCK = 32
 """Rows that are asked for at a time."""
@@ -66,6 +68,8 @@ class SessionLines(ScrollView, can_focus=True):
         self._pointed = pointed
         self._blocks: dict[int, Sequence[Row]] = {}
         self._styles_now: dict[tuple[str, bool], Style] = {}
+        self._painted: dict[int, _Line] = {}
+        """What was painted last, by line of the window: a letter of a filter often leaves what is in view as it is."""
         self.count = 0
         self.filtering = False
         """Whether a filter is being written: from its key on, before it has the keyboard."""
@@ -77,15 +81,25 @@ class SessionLines(ScrollView, can_focus=True):
     def show(self, count: int, cursor: int, top: int | None = None) -> None:
         """Show `count` rows anew, with the cursor on a row and the row `top` uppermost where one is given."""
         self._blocks = {}
-        self.today = layout.today()
+        today, self.today = self.today, layout.today()
         self.count = count
         self._measure()
         self.set_reactive(SessionLines.cursor, max(0, min(cursor, count - 1)))
         if top is not None:
             self.scroll_to(y=max(0, min(top, count - self.size.height)), animate=False)
         self._keep_in_view()
-        self.refresh()
+        changed = [line for line in range(self.size.height) if self._painted.get(line) != self._at(line)]
+        if today != self.today or 2 * len(changed) > self.size.height or not self.size:
+            self.refresh()
+        elif changed:
+            self.refresh(*(Region(0, line, self.size.width, 1) for line in changed))
         self._pointed()
+
+    def _at(self, line: int) -> _Line:
+        """Return the row on a line of the window, the letter it is picked by, and whether the cursor is on it."""
+        number = self.top + line
+        row = self.row(number)
+        return row, self.picks.get(row.path, "") if row is not None else "", number == self.cursor
 
     def row(self, number: int) -> Row | None:
         """Return a row, None where there is none."""
@@ -111,20 +125,16 @@ class SessionLines(ScrollView, can_focus=True):
 
     @property
     def columns(self) -> layout.Columns:
-        """The columns at this width."""
-        return layout.columns_for(self.scrollable_content_region.width)
+        """The columns at this width; before the first layout, at the one it will have."""
+        return layout.columns_for(self.scrollable_content_region.width or self.app.size.width - 1)
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the window."""
         width = self.scrollable_content_region.width
-        number = y + self.scroll_offset.y
-        row = self.row(number)
+        row, pick, here = self._painted[y] = self._at(y)
         if row is None:
             return Strip.blank(width, self._style(layout.PLAIN, here=False))
-        parts = layout.line_parts(
-            row, layout.columns_for(width), width, self.today, self.picks.get(row.path, "")
-        )
-        here = number == self.cursor
+        parts = layout.line_parts(row, layout.columns_for(width), width, self.today, pick)
         return Strip([Segment(text, self._style(kind, here)) for text, kind in parts], width).crop(0, width)
 
     def _style(self, kind: str, here: bool) -> Style:
